@@ -1,0 +1,193 @@
+// Calling functions: lambdas (curried ones in one go), builtins, partial applications of both, and functors.
+import { NixError } from "../source/nix-error.ts";
+import { noPos, type Pos } from "../source/position.ts";
+import { suggestNames } from "../source/suggestions.ts";
+import { AttrSet } from "../value/attr-set.ts";
+import { Builtin, BuiltinApplication, Lambda, type LambdaCode, type LambdaStage } from "../value/function.ts";
+import { force, Thunk } from "../value/thunk.ts";
+import type { Lazy, Value } from "../value/value.ts";
+import { addFrame, expectAttrs } from "./expect.ts";
+import type { Interpreter } from "./interpreter.ts";
+
+/** Variables of one scope: slot 0 is the environment around it, the others are values. */
+export type Environment = unknown[];
+export type Code = (environment: Environment) => Value;
+
+/** A compiled lambda expression. `body` compiles itself when it first runs. */
+export interface CompiledLambda extends LambdaCode {
+  body: Code;
+  readonly matcher: FormalsMatcher | undefined;
+}
+
+/** How a `{ a, b ? 1, ... }@x` parameter takes its argument apart. */
+export interface FormalsMatcher {
+  readonly stage: LambdaStage;
+  /** Whether slot 1 holds the whole argument. */
+  readonly hasName: boolean;
+  /** In order of slots. */
+  readonly formals: readonly {
+    readonly name: string;
+    readonly fallback: ((environment: Environment) => Lazy) | undefined;
+  }[];
+  /** The last shape that was accepted, and where each formal was in it. */
+  cachedShape: unknown;
+  cachedIndices: readonly number[];
+}
+
+/** Calls a function with at least one argument. Counts as one nested call however many arguments there are. */
+export function callFunction(interpreter: Interpreter, fn: Value, args: readonly Lazy[], pos: Pos): Value {
+  interpreter.enterCall(pos);
+  let current: Value = fn;
+  let done = 0;
+  while (done < args.length) {
+    const rest = args.length - done;
+    if (current instanceof Lambda) {
+      const { arity } = current.code;
+      const missing = arity - current.bound.length;
+      const given = missing < rest ? args.slice(done, done + missing) : done === 0 ? args : args.slice(done);
+      if (rest < missing) {
+        current = new Lambda(current.code, current.environment, [...current.bound, ...given]);
+        break;
+      }
+      current = runLambda(interpreter, current, current.bound.length === 0 ? given : [...current.bound, ...given], pos);
+      done += missing;
+    } else if (current instanceof Builtin || current instanceof BuiltinApplication) {
+      const builtin: Builtin = current instanceof Builtin ? current : current.builtin;
+      const held: readonly Lazy[] = current instanceof Builtin ? [] : current.args;
+      const missing = builtin.arity - held.length;
+      if (rest < missing) {
+        current = new BuiltinApplication(builtin, [...held, ...args.slice(done)]);
+        break;
+      }
+      current = runBuiltin(builtin, [...held, ...args.slice(done, done + missing)], pos);
+      done += missing;
+    } else {
+      const functor: Lazy | undefined = current instanceof AttrSet ? current.get("__functor") : undefined;
+      if (functor === undefined) {
+        throw new NixError(
+          "type",
+          `attempt to call something which is not a function but ${interpreter.describe(current)}`,
+          pos,
+        );
+      }
+      const set = current as AttrSet;
+      try {
+        const functorPos = set.positionOf("__functor");
+        current = callFunction(interpreter, force(functor, functorPos), [set, args[done] as Lazy], functorPos);
+      } catch (error) {
+        throw addFrame(error, "while calling a functor (an attribute set with a '__functor' attribute)", pos);
+      }
+      done++;
+    }
+  }
+  interpreter.callDepth--;
+  return current;
+}
+
+/** Calls with one argument: the case that nearly every call is. */
+export function call(interpreter: Interpreter, fn: Lazy, arg: Lazy, pos: Pos = noPos): Value {
+  return callFunction(interpreter, force(fn, pos), [arg], pos);
+}
+
+/** A delayed call, as `map` and its kin make them. */
+export function delayCall(interpreter: Interpreter, fn: Lazy, args: readonly Lazy[], pos: Pos = noPos): Thunk {
+  return Thunk.of(runDelayed, { interpreter, fn, args, pos });
+}
+
+interface DelayedCall {
+  readonly interpreter: Interpreter;
+  readonly fn: Lazy;
+  readonly args: readonly Lazy[];
+  readonly pos: Pos;
+}
+
+function runDelayed({ interpreter, fn, args, pos }: DelayedCall): Value {
+  return callFunction(interpreter, force(fn, pos), args, pos);
+}
+
+function runBuiltin(builtin: Builtin, args: readonly Lazy[], pos: Pos): Value {
+  try {
+    return builtin.run(pos, ...args);
+  } catch (error) {
+    if (!builtin.untraced) addFrame(error, `while calling the '${builtin.name}' builtin`, pos);
+    throw error;
+  }
+}
+
+/** Runs the body with all arguments there. */
+export function runLambda(interpreter: Interpreter, lambda: Lambda, args: readonly Lazy[], pos: Pos): Value {
+  const code = lambda.code as CompiledLambda;
+  const { matcher } = code;
+  const environment: Environment =
+    matcher === undefined
+      ? [lambda.environment, ...args]
+      : matchFormals(interpreter, matcher, lambda.environment as Environment, args[0] as Lazy, pos);
+  if (!interpreter.settings.showTrace) return code.body(environment);
+  try {
+    return code.body(environment);
+  } catch (error) {
+    if (error instanceof NixError) {
+      for (const stage of code.stages.toReversed()) {
+        error.addTrace(`while calling ${stage.name === undefined ? "anonymous lambda" : `'${stage.name}'`}`, stage.pos);
+        if (pos !== noPos) error.addTrace("from call site", pos);
+      }
+    }
+    throw error;
+  }
+}
+
+function matchFormals(
+  interpreter: Interpreter,
+  matcher: FormalsMatcher,
+  outer: Environment,
+  arg: Lazy,
+  pos: Pos,
+): Environment {
+  const { stage, hasName, formals } = matcher;
+  let set: AttrSet;
+  try {
+    set = expectAttrs(interpreter, arg, stage.pos, "while evaluating the value passed for the lambda argument");
+  } catch (error) {
+    if (pos !== noPos) addFrame(error, "from call site", pos);
+    throw error;
+  }
+  const indices = matcher.cachedShape === set.shape ? matcher.cachedIndices : matchNames(matcher, set, pos);
+  const environment: Environment = [outer];
+  if (hasName) environment.push(arg);
+  const first = environment.length;
+  for (const index of indices) environment.push(index < 0 ? undefined : set.values[index]);
+  for (let i = 0; i < indices.length; i++) {
+    if ((indices[i] as number) < 0) environment[first + i] = formals[i]?.fallback?.(environment);
+  }
+  return environment;
+}
+
+/** Where each formal is in the argument (-1: its default is used). Remembers an accepted shape. */
+function matchNames(matcher: FormalsMatcher, set: AttrSet, pos: Pos): readonly number[] {
+  const { stage, formals } = matcher;
+  const indices: number[] = [];
+  let used = 0;
+  for (const formal of formals) {
+    const index = set.shape.indexOf(formal.name);
+    if (index >= 0) used++;
+    else if (formal.fallback === undefined) {
+      throw wrongArgument(stage, `called without required argument '${formal.name}'`, pos);
+    }
+    indices.push(index);
+  }
+  if (!stage.ellipsis && used !== set.size) {
+    const names = formals.map((formal) => formal.name);
+    const unexpected = set.names.find((name) => !names.includes(name)) as string;
+    throw wrongArgument(stage, `called with unexpected argument '${unexpected}'`, pos).suggest(
+      suggestNames(names, unexpected),
+    );
+  }
+  matcher.cachedShape = set.shape;
+  matcher.cachedIndices = indices;
+  return indices;
+}
+
+function wrongArgument(stage: LambdaStage, what: string, pos: Pos): NixError {
+  const error = new NixError("missingArgument", `function '${stage.name ?? "anonymous lambda"}' ${what}`, stage.pos);
+  return error.addTrace("from call site", pos);
+}

@@ -1,0 +1,23 @@
+// Paths as text: what C++ Nix does to them without looking at the disk.
+
+/** An absolute path without `.`, `..`, empty parts and trailing slash; `..` at the root stays there. */
+export function canonicalPath(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part === "..") parts.pop();
+    else parts.push(part);
+  }
+  return `/${parts.join("/")}`;
+}
+
+/** The last part of a canonical path. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** The folder of a canonical path. */
+export function dirName(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash <= 0 ? "/" : path.slice(0, slash);
+}

@@ -1,0 +1,57 @@
+// The strerror(3) texts of glibc by error code: Node has texts of its own ("no such file or directory"), while
+// Nix's messages end with the C library's. Codes that are missing here are shown as their bare name.
+
+const reasons: Readonly<Record<string, string>> = {
+  E2BIG: "Argument list too long",
+  EACCES: "Permission denied",
+  EAGAIN: "Resource temporarily unavailable",
+  EBADF: "Bad file descriptor",
+  EBUSY: "Device or resource busy",
+  ECANCELED: "Operation canceled",
+  ECONNREFUSED: "Connection refused",
+  ECONNRESET: "Connection reset by peer",
+  EDQUOT: "Disk quota exceeded",
+  EEXIST: "File exists",
+  EFAULT: "Bad address",
+  EFBIG: "File too large",
+  EILSEQ: "Invalid or incomplete multibyte or wide character",
+  EINTR: "Interrupted system call",
+  EINVAL: "Invalid argument",
+  EIO: "Input/output error",
+  EISDIR: "Is a directory",
+  ELOOP: "Too many levels of symbolic links",
+  EMFILE: "Too many open files",
+  EMLINK: "Too many links",
+  ENAMETOOLONG: "File name too long",
+  ENFILE: "Too many open files in system",
+  ENODATA: "No data available",
+  ENODEV: "No such device",
+  ENOENT: "No such file or directory",
+  ENOEXEC: "Exec format error",
+  ENOMEM: "Cannot allocate memory",
+  ENOSPC: "No space left on device",
+  ENOSYS: "Function not implemented",
+  ENOTCONN: "Transport endpoint is not connected",
+  ENOTDIR: "Not a directory",
+  ENOTEMPTY: "Directory not empty",
+  ENOTSOCK: "Socket operation on non-socket",
+  ENOTSUP: "Operation not supported",
+  ENOTTY: "Inappropriate ioctl for device",
+  ENXIO: "No such device or address",
+  EOVERFLOW: "Value too large for defined data type",
+  EPERM: "Operation not permitted",
+  EPIPE: "Broken pipe",
+  ERANGE: "Numerical result out of range",
+  EROFS: "Read-only file system",
+  ESPIPE: "Illegal seek",
+  ESRCH: "No such process",
+  ESTALE: "Stale file handle",
+  ETIMEDOUT: "Connection timed out",
+  ETXTBSY: "Text file busy",
+  EXDEV: "Invalid cross-device link",
+};
+
+/** The text of strerror(3) for an error code such as `ENOENT`. */
+export function fileErrorReason(code: string): string {
+  return reasons[code] ?? code;
+}

@@ -1,0 +1,122 @@
+// Everything ocinix knows of the outside world comes through this interface: files, environment, clock, processes.
+// It is synchronous, so that the lazy evaluator can read a file in the middle of an expression.
+
+export type FileType = "regular" | "directory" | "symlink" | "unknown";
+
+export interface FileStat {
+  readonly type: FileType;
+  /** Any execute bit of the owner is set. */
+  readonly executable: boolean;
+  /** In bytes. */
+  readonly size: number;
+  /** Modification time in milliseconds since 1970, with fraction. */
+  readonly mtimeMs: number;
+  readonly inode: number;
+  readonly device: number;
+  /** Permission bits, as in chmod(2). */
+  readonly mode: number;
+}
+
+export type FileErrorCode =
+  | "ENOENT"
+  | "EACCES"
+  | "EPERM"
+  | "ENOTDIR"
+  | "EISDIR"
+  | "EEXIST"
+  | "ELOOP"
+  | "ENOSPC"
+  | "EROFS"
+  | "EIO"
+  | (string & {});
+
+/** A failed file operation. `reason` is the text of strerror(3), as C++ Nix prints it. */
+export class FileError extends Error {
+  readonly code: FileErrorCode;
+  /** The path that the operation was about (a byte string). */
+  readonly path: string;
+  readonly reason: string;
+
+  constructor(code: FileErrorCode, path: string, reason: string) {
+    super(`${path}: ${reason}`);
+    this.name = "FileError";
+    this.code = code;
+    this.path = path;
+    this.reason = reason;
+  }
+}
+
+/** Reading. Paths are absolute byte strings (code units 0-255). Every method throws FileError unless it says else. */
+export interface ReadableFiles {
+  /** Does not follow a final symlink. Undefined when there is nothing at the path (ENOENT or ENOTDIR). */
+  lstat(path: string): FileStat | undefined;
+  /** Follows symlinks. Undefined when there is nothing, or the symlink dangles. */
+  stat(path: string): FileStat | undefined;
+  readFile(path: string): Uint8Array;
+  /** The file in pieces, for contents that may be large. */
+  readChunks(path: string): Iterable<Uint8Array>;
+  /** Entry names in no particular order. */
+  readDir(path: string): readonly { readonly name: string; readonly type: FileType }[];
+  readLink(path: string): string;
+  /** Resolves every symlink in the path. */
+  realPath(path: string): string;
+}
+
+/** Writing. Nothing here is implicit: parents must exist unless the method says else. */
+export interface WritableFiles extends ReadableFiles {
+  /** Creates the folder and its parents; an existing folder is fine. */
+  makeDir(path: string): void;
+  /** Writes a new file or replaces one. With `sync`, the contents are on the disk (fsync) when it returns. */
+  writeFile(
+    path: string,
+    contents: Uint8Array | Iterable<Uint8Array>,
+    options?: { mode?: number; sync?: boolean },
+  ): void;
+  symlink(target: string, path: string): void;
+  hardLink(existing: string, path: string): void;
+  chmod(path: string, mode: number): void;
+  /** Sets access and modification time (seconds since 1970) without following a final symlink. */
+  setTimes(path: string, seconds: number): void;
+  /** Atomic replacement within one file system. */
+  rename(from: string, to: string): void;
+  /** Removes a file or a whole tree, read-only folders included; nothing there is fine. */
+  remove(path: string): void;
+  /** fsync of a folder. */
+  syncDir(path: string): void;
+}
+
+/** How a finished process ended. */
+export interface ProcessResult {
+  readonly status: number | null;
+  readonly signal: string | null;
+  readonly stdout: Uint8Array;
+  readonly stderr: Uint8Array;
+}
+
+export interface ProcessOptions {
+  readonly input?: Uint8Array;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** Share the terminal with the child in place of capturing its output. */
+  readonly inheritOutput?: boolean;
+}
+
+export interface Host {
+  readonly files: WritableFiles;
+  /** The value of an environment variable as a byte string. */
+  env(name: string): string | undefined;
+  /** Seconds since 1970. */
+  now(): number;
+  /** The Nix name of the platform, such as `x86_64-linux`. */
+  readonly system: string;
+  /** Absolute path of the working folder (a byte string). */
+  readonly workingDir: string;
+  /** 0 for root; undefined where there are no users. */
+  readonly userId: number | undefined;
+  readonly groupId: number | undefined;
+  readonly processId: number;
+  /** Standard error, for traces and warnings (a byte string, complete lines). */
+  writeError(text: string): void;
+  /** Runs a program to its end and waits. Throws FileError when it cannot be started. */
+  run(program: string, args: readonly string[], options?: ProcessOptions): ProcessResult;
+}

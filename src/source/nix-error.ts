@@ -1,0 +1,81 @@
+// The one error type for faults of the evaluated program. It carries a kind, so that `tryEval` and exit codes are
+// decided in one table; what a person reads is rendered elsewhere. Store, network and runtime faults are not these.
+import { noPos, type Pos } from "./position.ts";
+
+export type NixErrorKind =
+  | "throw"
+  | "assert"
+  | "abort"
+  | "type"
+  | "eval"
+  | "undefinedVariable"
+  | "missingArgument"
+  | "missingAttribute"
+  | "infiniteRecursion"
+  | "stackOverflow"
+  | "syntax"
+  | "restricted"
+  | "missingFeature"
+  | "file"
+  | "store"
+  | "unsupported";
+
+/** The kinds that `builtins.tryEval` turns into `{ success = false; }`. A failed `<lookup>` is a `throw`. */
+export const catchableKinds: ReadonlySet<NixErrorKind> = new Set<NixErrorKind>(["throw", "assert"]);
+
+/** One line of a trace: what was being done, and where. `always` frames survive truncation (addErrorContext). */
+export interface TraceFrame {
+  readonly message: string;
+  readonly pos: Pos;
+  readonly always?: boolean;
+  /** Frames of function calls are printed only with --show-trace. */
+  readonly callOnly?: boolean;
+}
+
+/** A fault of the program. `message` and trace messages are byte strings (see source/bytes.ts). */
+export class NixError extends Error {
+  readonly kind: NixErrorKind;
+  pos: Pos;
+  /** Innermost frame first; frames are appended while the error travels outwards. */
+  readonly trace: TraceFrame[] = [];
+  /** Names for "Did you mean …?", best first. */
+  suggestions: readonly string[] = [];
+
+  constructor(kind: NixErrorKind, message: string, pos: Pos = noPos) {
+    // A JavaScript stack would cost more than everything else that throwing does.
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    super(message);
+    Error.stackTraceLimit = limit;
+    this.name = "NixError";
+    this.kind = kind;
+    this.pos = pos;
+  }
+
+  addTrace(message: string, pos: Pos, options?: { readonly always?: boolean; readonly callOnly?: boolean }): this {
+    this.trace.push({ message, pos, ...options });
+    return this;
+  }
+
+  suggest(names: readonly string[]): this {
+    this.suggestions = names;
+    return this;
+  }
+
+  /** A copy that can travel and gather frames of its own. */
+  copy(): NixError {
+    return this.copyInto(new NixError(this.kind, this.message, this.pos));
+  }
+
+  protected copyInto<E extends NixError>(error: E): E {
+    error.pos = this.pos;
+    error.suggestions = this.suggestions;
+    error.trace.push(...this.trace);
+    return error;
+  }
+}
+
+/** For code that the type checker knows to be unreachable; reaching it is a bug of ocinix. */
+export function unreachable(value: never): never {
+  throw new Error(`unreachable: ${String(value)}`);
+}

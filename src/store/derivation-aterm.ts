@@ -1,0 +1,252 @@
+// The text of `.drv` files: one ATerm, `Derive([outputs],[inputDrvs],[inputSrcs],"system","builder",[args],[env])`.
+// Printing has exactly one form per derivation; reading accepts that form only.
+import type { Derivation, DerivationOutput } from "./derivation.ts";
+import type { IngestionMethod, StorePath } from "./eval-store.ts";
+import { formatHash, type Hash, parseBareHash, parseHashAlgorithm } from "./hash.ts";
+import { StoreError } from "./store-error.ts";
+import { makeContentAddressedPath, nameOfOutput, parseCanonicalStorePath } from "./store-path.ts";
+
+/** The text of a derivation (a byte string). */
+export function printDerivation(derivation: Derivation): string {
+  return printATerm(derivation, derivation.outputs, derivation.inputDrvs, derivation.env);
+}
+
+/** The same with other outputs, inputs and environment: what `hashDerivationModulo` hashes. All sorted. */
+export function printATerm(
+  { inputSrcs, system, builder, args }: Derivation,
+  outputs: ReadonlyMap<string, DerivationOutput>,
+  inputDrvs: ReadonlyMap<string, readonly string[]>,
+  env: ReadonlyMap<string, string>,
+): string {
+  let text = "Derive([";
+  let separator = "";
+  for (const [name, { path, hashAlgo, hash }] of outputs) {
+    text += `${separator}("${name}","${path}","${hashAlgo}","${hash}")`;
+    separator = ",";
+  }
+  text += "],[";
+  separator = "";
+  for (const [drvPath, names] of inputDrvs) {
+    text += `${separator}("${drvPath}",${printPlainList(names)})`;
+    separator = ",";
+  }
+  text += `],${printPlainList(inputSrcs)},"${system}",${printString(builder)},[${args.map(printString).join(",")}],[`;
+  separator = "";
+  for (const [name, value] of env) {
+    text += `${separator}(${printString(name)},${printString(value)})`;
+    separator = ",";
+  }
+  return `${text}])`;
+}
+
+function printPlainList(texts: readonly string[]): string {
+  return texts.length === 0 ? "[]" : `["${texts.join('","')}"]`;
+}
+
+const special = /["\\\n\r\t]/;
+const specials = /["\\\n\r\t]/g;
+const escapes: Readonly<Record<string, string>> = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+function printString(text: string): string {
+  return special.test(text) ? `"${text.replace(specials, (character) => escapes[character]!)}"` : `"${text}"`;
+}
+
+/**
+ * Reads a derivation; `name` is that of its store path without `.drv`. Fixed outputs are checked against their
+ * paths. Throws StoreError `bad-derivation`, and `unsupported` for the form that dynamic derivations have.
+ */
+export function parseDerivation(text: string, name: string): Derivation {
+  return new DerivationParser(text).derivation(name);
+}
+
+class DerivationParser {
+  private readonly text: string;
+  private at = 0;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  derivation(name: string): Derivation {
+    if (this.text.startsWith("DrvWithVersion(")) {
+      throw new StoreError(
+        "unsupported",
+        `derivation '${name}' depends on an output of an output of a derivation (the 'DrvWithVersion' form), ` +
+          "which is the experimental feature 'dynamic-derivations' of Nix; ocinix does not have it",
+      );
+    }
+    if (!this.text.startsWith("Derive(")) {
+      throw badDerivation("derivation does not start with 'Derive' or 'DrvWithVersion'");
+    }
+    this.expect("Derive(");
+    const outputs = this.pairs(() => this.output(name));
+    this.expect(",");
+    const inputDrvs = this.pairs(() => this.inputDrv());
+    this.expect(",");
+    const inputSrcs = sorted(this.list(() => this.storePath()));
+    this.expect(",");
+    const system = this.string();
+    this.expect(",");
+    const builder = this.string();
+    this.expect(",");
+    const args = this.list(() => this.string());
+    this.expect(",");
+    const env = this.pairs(() => this.variable());
+    this.expect(")");
+    if (this.at < this.text.length) throw badDerivation("there is something after the end of the derivation");
+    return { name, outputs, inputDrvs, inputSrcs, system, builder, args, env };
+  }
+
+  private output(derivationName: string): [string, DerivationOutput] {
+    this.expect("(");
+    const name = this.string();
+    this.expect(",");
+    const path = this.string();
+    this.expect(",");
+    const hashAlgo = this.string();
+    this.expect(",");
+    const hash = this.string();
+    this.expect(")");
+    return [name, checkedOutput(derivationName, name, { path, hashAlgo, hash })];
+  }
+
+  private inputDrv(): [StorePath, readonly string[]] {
+    this.expect("(");
+    const drvPath = this.storePath();
+    this.expect(",");
+    const names = sorted(this.list(() => this.string()));
+    this.expect(")");
+    if (names.length === 0) throw badDerivation(`inputDrvs entry for '${drvPath}' specifies no outputs`);
+    return [drvPath, names];
+  }
+
+  private variable(): [string, string] {
+    this.expect("(");
+    const name = this.string();
+    this.expect(",");
+    const value = this.string();
+    this.expect(")");
+    return [name, value];
+  }
+
+  private storePath(): StorePath {
+    return asBadDerivation(() => parseCanonicalStorePath(this.string()));
+  }
+
+  private pairs<Value>(item: () => [string, Value]): ReadonlyMap<string, Value> {
+    const pairs = this.list(item);
+    if (pairs.some((pair, i) => i > 0 && pair[0] <= pairs[i - 1]![0])) {
+      pairs.sort((a, b) => (a[0] < b[0] ? -1 : 1));
+    }
+    return new Map(pairs);
+  }
+
+  private list<Item>(item: () => Item): Item[] {
+    const items: Item[] = [];
+    this.expect("[");
+    if (this.accept("]")) return items;
+    do items.push(item());
+    while (this.accept(","));
+    this.expect("]");
+    return items;
+  }
+
+  private string(): string {
+    this.expect('"');
+    const { text } = this;
+    const start = this.at;
+    let end = text.indexOf('"', start);
+    while (end >= 0 && isEscaped(text, start, end)) end = text.indexOf('"', end + 1);
+    if (end < 0) throw badDerivation("unterminated string in derivation");
+    this.at = end + 1;
+    const raw = text.slice(start, end);
+    return raw.includes("\\") ? raw.replace(escaped, unescaped) : raw;
+  }
+
+  private accept(expected: string): boolean {
+    if (!this.text.startsWith(expected, this.at)) return false;
+    this.at += expected.length;
+    return true;
+  }
+
+  private expect(expected: string): void {
+    if (!this.accept(expected)) throw badDerivation(`expected string '${expected}'`);
+  }
+}
+
+/** Whether an odd number of backslashes stands before this place. */
+function isEscaped(text: string, start: number, place: number): boolean {
+  let first = place;
+  while (first > start && text[first - 1] === "\\") first--;
+  return (place - first) % 2 === 1;
+}
+
+const escaped = /\\(.)/gs;
+
+function unescaped(_: string, character: string): string {
+  switch (character) {
+    case "n":
+      return "\n";
+    case "r":
+      return "\r";
+    case "t":
+      return "\t";
+    default:
+      return character;
+  }
+}
+
+function sorted(texts: string[]): readonly string[] {
+  return texts.some((text, i) => i > 0 && text <= texts[i - 1]!) ? [...new Set(texts)].sort() : texts;
+}
+
+function badDerivation(problem: string): StoreError {
+  return new StoreError("bad-derivation", problem);
+}
+
+function asBadDerivation<Result>(read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof StoreError && error.code !== "unsupported") throw badDerivation(error.message);
+    throw error;
+  }
+}
+
+function checkedOutput(derivationName: string, name: string, output: DerivationOutput): DerivationOutput {
+  const { path, hashAlgo, hash } = output;
+  if (hashAlgo === "") {
+    if (path !== "") asBadDerivation(() => parseCanonicalStorePath(path));
+    return output;
+  }
+  const content = asBadDerivation(() => contentAddressOfOutput(output));
+  if (content === undefined) {
+    if (path !== "") {
+      const kind = hash === "impure" ? "impure" : "content-addressing";
+      throw badDerivation(`${kind} derivation output should not specify output path`);
+    }
+    return output;
+  }
+  const expected = makeContentAddressedPath(nameOfOutput(derivationName, name), content.method, content.hash);
+  if (path !== expected) {
+    throw badDerivation(`derivation output '${name}' has path '${path}', which does not match its content address`);
+  }
+  return { path, hashAlgo, hash: formatHash(content.hash, "base16") };
+}
+
+/** How a fixed output is hashed and to what; undefined for all other outputs. Throws StoreError for a bad hash. */
+export function contentAddressOfOutput({
+  hashAlgo,
+  hash,
+}: DerivationOutput): { readonly method: IngestionMethod; readonly hash: Hash } | undefined {
+  if (hashAlgo === "") return undefined;
+  const [method, algorithmName] = splitMethod(hashAlgo);
+  const algorithm = parseHashAlgorithm(algorithmName);
+  return hash === "" || hash === "impure" ? undefined : { method, hash: parseBareHash(hash, algorithm) };
+}
+
+function splitMethod(hashAlgo: string): [IngestionMethod, string] {
+  if (hashAlgo.startsWith("r:")) return ["nar", hashAlgo.slice(2)];
+  if (hashAlgo.startsWith("text:")) return ["text", hashAlgo.slice(5)];
+  return ["flat", hashAlgo];
+}

@@ -1,0 +1,375 @@
+// The physical store: a folder that C++ Nix can use as `--store DIR`. An object is written under a temporary name, made
+// canonical, synced, renamed and registered, in that order, so that what is valid is complete. The database's write
+// lock is held from rename to commit: it is what makes concurrent processes agree.
+import { FileError, type Host } from "../host/host.ts";
+import { sortedUnique } from "./byte-order.ts";
+import type { IngestionMethod, StorePath } from "./eval-store.ts";
+import type { FileTree } from "./file-tree.ts";
+import { formatHash, type Hash, Hasher, parseBareHash, parseHashAlgorithm } from "./hash.ts";
+import { hostTree } from "./host-tree.ts";
+import { NarEncoder, type NarEvent, narEvents } from "./nar.ts";
+import type { PathInfo } from "./path-info.ts";
+import { missingReference, StoreDatabase, schemaVersion } from "./store-database.ts";
+import { StoreError } from "./store-error.ts";
+import {
+  formatContentAddress,
+  makeContentAddressedPath,
+  nameOfStorePath,
+  parseCanonicalStorePath,
+  storeDir,
+  toStorePath,
+} from "./store-path.ts";
+
+export interface ObjectInfo {
+  /** In any order; may hold the path itself. All others must be valid already. */
+  readonly references?: Iterable<StorePath>;
+  readonly deriver?: StorePath;
+  /** See PathInfo; the contents are checked against it, and it against the path. */
+  readonly ca?: string;
+  /** For a `.drv`: the output paths that are known before the build, by output name. */
+  readonly outputs?: ReadonlyMap<string, StorePath>;
+}
+
+const objectTime = 1;
+const staleAfter = 3600;
+const surelyStaleAfter = 24 * 3600;
+
+export class LocalStore {
+  /** The folder given to `open` (a byte string). */
+  readonly dir: string;
+  private readonly host: Host;
+  private readonly objectDir: string;
+  private readonly tempDir: string;
+  private readonly database: StoreDatabase;
+  private readonly valid = new Set<StorePath>();
+  private tempCount = 0;
+
+  private constructor(host: Host, dir: string, database: StoreDatabase) {
+    this.host = host;
+    this.dir = dir;
+    this.objectDir = dir + storeDir;
+    this.tempDir = tempDirOf(dir);
+    this.database = database;
+  }
+
+  /**
+   * Opens the store in an absolute folder (a byte string), making both where they are missing, and removes what killed
+   * processes left unfinished. Throws StoreError `database` or `write-failed`.
+   */
+  static open(host: Host, dir: string): LocalStore {
+    const databaseDir = `${dir}/nix/var/nix/db`;
+    try {
+      host.files.makeDir(tempDirOf(dir));
+      host.files.makeDir(databaseDir);
+      const isNew = checkSchema(host, databaseDir);
+      const store = new LocalStore(host, dir, new StoreDatabase(`${databaseDir}/db.sqlite`));
+      // Last, because C++ Nix takes this file to mean that the database is complete.
+      if (isNew) writeSchema(host, databaseDir);
+      store.removeStale();
+      return store;
+    } catch (error) {
+      throw writeFailure(error, `cannot open a store in '${dir}'`, "Choose another folder with --store.");
+    }
+  }
+
+  /** The physical place of an object, or of a path inside it. Throws StoreError for a path that is not in a store. */
+  realPath(path: string): string {
+    const object = toStorePath(path);
+    return this.dir + object.path + object.rest;
+  }
+
+  isValid(path: StorePath): boolean {
+    if (this.valid.has(path)) return true;
+    const valid = this.database.isValid(path);
+    if (valid) this.valid.add(path);
+    return valid;
+  }
+
+  /** Throws StoreError `invalid-path`. */
+  pathInfo(path: StorePath): PathInfo {
+    const info = this.database.info(path);
+    if (info === undefined) throw invalidPath(path);
+    return info;
+  }
+
+  /**
+   * Writes an object and registers it, atomically and durably; a valid one is left alone, what a killed process left
+   * at the path is replaced. Several processes may add the same object. Throws StoreError: `hash-mismatch` when the
+   * contents are not those of `ca` or of the path, `missing-reference`, `write-failed`; FileError when the tree cannot
+   * be read. Nothing is left behind then.
+   */
+  addTree(path: StorePath, tree: FileTree, info: ObjectInfo = {}): PathInfo {
+    parseCanonicalStorePath(path);
+    if (this.isValid(path)) return this.pathInfo(path);
+    const references = sortedUnique(info.references ?? []);
+    for (const reference of references) {
+      if (reference !== path && !this.isValid(reference)) throw missingReference(path, reference);
+    }
+    const temp = this.tempPath();
+    try {
+      const written = this.write(tree, temp, path, info.ca);
+      if (info.ca !== undefined) checkContentAddress(path, info.ca, written.contentHash, references);
+      this.place(
+        temp,
+        {
+          path,
+          narHash: formatHash(written.narHash, "base16"),
+          narSize: written.narSize,
+          references,
+          deriver: info.deriver,
+          ca: info.ca,
+          registrationTime: this.host.now(),
+        },
+        info.outputs,
+      );
+    } catch (error) {
+      this.host.files.remove(temp);
+      if (error instanceof FileError && error.path.startsWith(this.dir)) {
+        throw writeFailure(
+          error,
+          `cannot write '${path}' into the store '${this.dir}'`,
+          "Nothing was added. Make room or choose another store folder, and try again.",
+        );
+      }
+      throw error;
+    }
+    this.valid.add(path);
+    return this.pathInfo(path);
+  }
+
+  /**
+   * Records which objects the outputs of a valid derivation are, by output name; they need not be valid. Throws
+   * StoreError `invalid-path`.
+   */
+  registerOutputs(drvPath: StorePath, outputs: ReadonlyMap<string, StorePath>): void {
+    this.database.exclusively(() => this.database.registerOutputs(drvPath, outputs));
+  }
+
+  /** The recorded outputs of a derivation, by output name. */
+  outputs(drvPath: StorePath): ReadonlyMap<string, StorePath> {
+    return this.database.outputs(drvPath);
+  }
+
+  /** The paths and everything they refer to, sorted. Throws StoreError `invalid-path`. */
+  closure(paths: Iterable<StorePath>): readonly StorePath[] {
+    const closure = new Set<StorePath>(paths);
+    // A set gives what is added to it during the loop as well.
+    for (const path of closure) {
+      const references = this.database.referencesOf(path);
+      if (references === undefined) throw invalidPath(path);
+      for (const reference of references) closure.add(reference);
+    }
+    return sortedUnique(closure);
+  }
+
+  /** The contents of a valid object. Throws StoreError `invalid-path`. */
+  readTree(path: StorePath): FileTree {
+    if (!this.isValid(path)) throw invalidPath(path);
+    return hostTree(this.host.files, this.realPath(path));
+  }
+
+  /** Nothing may be called afterwards. */
+  close(): void {
+    this.database.close();
+  }
+
+  private write(tree: FileTree, temp: string, path: StorePath, ca: string | undefined): Written {
+    const narHasher = new Hasher("sha256");
+    const content = ca === undefined ? undefined : contentHasher(path, ca);
+    let narSize = 0;
+    const encoder = new NarEncoder((chunk) => {
+      narHasher.update(chunk);
+      if (content?.of === "nar") content.hasher.update(chunk);
+      narSize += chunk.length;
+    });
+    const writer = new TreeWriter(this.host, temp);
+    for (const event of narEvents(tree, path)) {
+      const encoded = encoder.encode(event);
+      if (content?.of === "file") {
+        if (event.type !== "regular" || event.executable) {
+          throw new StoreError("hash-mismatch", `'${path}' is not a plain file, as its content address '${ca}' says`);
+        }
+        writer.write(event, tap(encoded, content.hasher));
+      } else writer.write(event, encoded);
+    }
+    encoder.finish();
+    const narHash = narHasher.finish();
+    return { narHash, narSize, contentHash: content === undefined ? narHash : content.hasher.finish() };
+  }
+
+  /** From a finished temporary object to a valid one. */
+  private place(temp: string, info: PathInfo, outputs: ReadonlyMap<string, StorePath> | undefined): void {
+    const { files } = this.host;
+    const real = this.realPath(info.path);
+    let leftover: string | undefined;
+    this.database.exclusively(() => {
+      if (this.database.isValid(info.path)) return;
+      const existing = files.lstat(real);
+      if (existing !== undefined) {
+        leftover = this.tempPath();
+        // Moving a folder to another parent writes to the folder.
+        if (existing.type === "directory") files.chmod(real, 0o755);
+        files.rename(real, leftover);
+      }
+      files.rename(temp, real);
+      if (files.lstat(real)?.type === "directory") {
+        files.chmod(real, 0o555);
+        files.syncDir(real);
+      }
+      files.syncDir(this.objectDir);
+      this.database.register(info, outputs);
+    });
+    files.remove(temp);
+    if (leftover !== undefined) files.remove(leftover);
+  }
+
+  private tempPath(): string {
+    const { processId } = this.host;
+    return `${this.tempDir}/${processId}-${this.host.now()}-${this.tempCount++}-${randomPart()}`;
+  }
+
+  private removeStale(): void {
+    const { files } = this.host;
+    const hasProcesses = files.lstat("/proc/1") !== undefined;
+    for (const { name } of files.readDir(this.tempDir)) {
+      const [processId, time] = name.split("-").map(Number);
+      if (processId === undefined || time === undefined || !Number.isInteger(time)) continue;
+      const age = this.host.now() - time;
+      // A number of our own /proc says nothing of a process in another container that shares the folder: hence the
+      // hour of grace.
+      const isDead = hasProcesses && files.lstat(`/proc/${processId}`) === undefined;
+      if (age > surelyStaleAfter || (age > staleAfter && isDead)) files.remove(`${this.tempDir}/${name}`);
+    }
+  }
+}
+
+interface Written {
+  readonly narHash: Hash;
+  readonly narSize: number;
+  /** Of what the content address says is hashed. */
+  readonly contentHash: Hash;
+}
+
+/** Writes events below a path, in canonical form; the root folder stays writable so that it can be moved. */
+class TreeWriter {
+  private readonly host: Host;
+  private readonly root: string;
+  private readonly open: string[] = [];
+
+  constructor(host: Host, root: string) {
+    this.host = host;
+    this.root = root;
+  }
+
+  write(event: NarEvent, contents: Iterable<Uint8Array>): void {
+    const { files } = this.host;
+    if (event.type === "end") {
+      const folder = this.open.pop()!;
+      if (this.open.length > 0) files.chmod(folder, 0o555);
+      files.setTimes(folder, objectTime);
+      files.syncDir(folder);
+      return;
+    }
+    const parent = this.open.at(-1);
+    const path = parent === undefined ? this.root : `${parent}/${event.name}`;
+    switch (event.type) {
+      case "directory":
+        files.makeDir(path);
+        this.open.push(path);
+        return;
+      case "regular":
+        files.writeFile(path, contents, { mode: event.executable ? 0o555 : 0o444, sync: true });
+        break;
+      case "symlink":
+        files.symlink(event.target, path);
+        break;
+    }
+    files.setTimes(path, objectTime);
+  }
+}
+
+function* tap(chunks: Iterable<Uint8Array>, hasher: Hasher): Generator<Uint8Array, void, void> {
+  for (const chunk of chunks) {
+    hasher.update(chunk);
+    yield chunk;
+  }
+}
+
+interface ContentHasher {
+  readonly of: "nar" | "file";
+  readonly hasher: Hasher;
+}
+
+function contentHasher(path: StorePath, ca: string): ContentHasher {
+  const { method, hash } = parseContentAddress(path, ca);
+  return { of: method === "nar" ? "nar" : "file", hasher: new Hasher(hash.algorithm) };
+}
+
+function parseContentAddress(path: StorePath, ca: string): { readonly method: IngestionMethod; readonly hash: Hash } {
+  const [, prefix, algorithm, digits] = /^(text:|fixed:|fixed:r:)([a-z0-9]+):([0-9a-z]+)$/.exec(ca) ?? [];
+  if (prefix === undefined || algorithm === undefined || digits === undefined) {
+    throw new StoreError("unsupported", `'${ca}' of '${path}' is not a content address that ocinix knows`);
+  }
+  const method = prefix === "text:" ? "text" : prefix === "fixed:" ? "flat" : "nar";
+  return { method, hash: parseBareHash(digits, parseHashAlgorithm(algorithm)) };
+}
+
+function checkContentAddress(path: StorePath, ca: string, actual: Hash, references: readonly StorePath[]): void {
+  const { method } = parseContentAddress(path, ca);
+  const got = formatContentAddress(method, actual);
+  if (got !== ca) {
+    throw new StoreError(
+      "hash-mismatch",
+      `hash mismatch in '${path}':\n  specified: ${ca}\n  got:       ${got}\n` +
+        "Nothing was added. If it comes from a file, the file has changed since it was hashed: try again.",
+    );
+  }
+  const others = references.filter((reference) => reference !== path);
+  const self = others.length < references.length;
+  const expected = makeContentAddressedPath(nameOfStorePath(path), method, actual, { others, self });
+  if (expected !== path) {
+    throw new StoreError(
+      "hash-mismatch",
+      `cannot add path '${path}' to the Nix store because it claims to be content-addressed but isn't: ` +
+        `it would be '${expected}'. Nothing was added.`,
+    );
+  }
+}
+
+/** Whether there is no database yet. Throws StoreError `database` for one that is too old or too new. */
+function checkSchema({ files }: Host, databaseDir: string): boolean {
+  const path = `${databaseDir}/schema`;
+  if (files.lstat(path) === undefined) return true;
+  const version = Buffer.from(files.readFile(path)).toString("latin1").trim();
+  if (version === String(schemaVersion)) return false;
+  throw new StoreError(
+    "database",
+    `the store database in '${databaseDir}' has schema version '${version}', and ocinix supports ${schemaVersion}. ` +
+      "Nothing was changed; open the store with C++ Nix to upgrade it, or choose another folder.",
+  );
+}
+
+function writeSchema({ files, processId }: Host, databaseDir: string): void {
+  const temp = `${databaseDir}/schema.${processId}-${randomPart()}`;
+  files.writeFile(temp, Buffer.from(String(schemaVersion)), { mode: 0o644, sync: true });
+  files.rename(temp, `${databaseDir}/schema`);
+}
+
+function writeFailure(error: unknown, what: string, advice: string): unknown {
+  if (!(error instanceof FileError)) return error;
+  return new StoreError("write-failed", `${what}: ${error.reason} (${error.path}). ${advice}`, { cause: error });
+}
+
+function invalidPath(path: StorePath): StoreError {
+  return new StoreError("invalid-path", `path '${path}' is not valid`);
+}
+
+/** Apart from processes on other machines or in other containers that share the folder. */
+function randomPart(): string {
+  return Math.random().toString(36).slice(2, 12);
+}
+
+/** Below the objects' folder, so that renaming stays within one file system. */
+function tempDirOf(dir: string): string {
+  return `${dir}${storeDir}/.ocinix-tmp`;
+}

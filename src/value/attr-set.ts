@@ -1,0 +1,191 @@
+// Attribute sets: a shape (the sorted names) and the values in the same order. Shapes of set literals are interned, so
+// that a selection site can remember where it found a name, and `//` of two known shapes follows a cached plan.
+import { noPos, type Pos } from "../source/position.ts";
+import type { Lazy } from "./value.ts";
+
+/** How `//` of two shapes is put together: index into the right values, or ~index into the left ones. */
+interface UpdatePlan {
+  readonly shape: Shape;
+  readonly sources: readonly number[];
+}
+
+const linearSearchLimit = 8;
+const plannedUpdateLimit = 64;
+const plansPerShape = 32;
+
+export class Shape {
+  /** Sorted by bytes. */
+  readonly names: readonly string[];
+  readonly isInterned: boolean;
+  private index: Map<string, number> | undefined;
+  private readonly plans = new Map<Shape, UpdatePlan>();
+
+  private constructor(names: readonly string[], isInterned: boolean) {
+    this.names = names;
+    this.isInterned = isInterned;
+  }
+
+  private static readonly interned = new Map<string, Shape>();
+
+  /** The one shape with these sorted names; for names known from source text. */
+  static intern(names: readonly string[]): Shape {
+    const key = names.join("\0");
+    let shape = Shape.interned.get(key);
+    if (shape === undefined) {
+      shape = new Shape(names, true);
+      Shape.interned.set(key, shape);
+    }
+    return shape;
+  }
+
+  /** A shape of its own, for sets whose sorted names come from data. */
+  static unique(names: readonly string[]): Shape {
+    return new Shape(names, false);
+  }
+
+  /** -1 when the name is not there. */
+  indexOf(name: string): number {
+    const { names } = this;
+    if (names.length <= linearSearchLimit) {
+      for (let i = 0; i < names.length; i++) if (names[i] === name) return i;
+      return -1;
+    }
+    this.index ??= new Map(names.map((own, i) => [own, i]));
+    return this.index.get(name) ?? -1;
+  }
+
+  /** The plan for `this // right`. */
+  planUpdate(right: Shape): UpdatePlan {
+    let plan = this.plans.get(right);
+    if (plan === undefined) {
+      plan = mergeNames(this.names, right.names);
+      if (this.isInterned && right.isInterned && plan.sources.length <= plannedUpdateLimit) {
+        plan = { shape: Shape.intern(plan.shape.names), sources: plan.sources };
+        if (this.plans.size < plansPerShape) this.plans.set(right, plan);
+      }
+    }
+    return plan;
+  }
+}
+
+function mergeNames(left: readonly string[], right: readonly string[]): UpdatePlan {
+  const names: string[] = [];
+  const sources: number[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < left.length || j < right.length) {
+    const a = left[i];
+    const b = right[j];
+    if (b === undefined || (a !== undefined && a < b)) {
+      names.push(a as string);
+      sources.push(~i);
+      i++;
+    } else {
+      if (a === b) i++;
+      names.push(b);
+      sources.push(j);
+      j++;
+    }
+  }
+  return { shape: Shape.unique(names), sources };
+}
+
+export class AttrSet {
+  readonly shape: Shape;
+  /** In the order of `shape.names`. */
+  readonly values: readonly Lazy[];
+  /** Where each attribute was defined, in the same order; undefined when none is known. */
+  readonly positions: readonly Pos[] | undefined;
+  /** Where the set itself was written, for messages. */
+  readonly pos: Pos;
+
+  constructor(shape: Shape, values: readonly Lazy[], positions?: readonly Pos[], pos: Pos = noPos) {
+    this.shape = shape;
+    this.values = values;
+    this.positions = positions;
+    this.pos = pos;
+  }
+
+  static readonly empty = new AttrSet(Shape.intern([]), []);
+
+  /** A set from entries in any order; of several entries with one name the last wins. */
+  static from(entries: Iterable<readonly [name: string, value: Lazy, pos?: Pos]>): AttrSet {
+    const unique = new Map<string, readonly [string, Lazy, Pos?]>();
+    for (const entry of entries) unique.set(entry[0], entry);
+    const names = [...unique.keys()].sort();
+    const positions = names.map((name) => unique.get(name)?.[2] ?? noPos);
+    return new AttrSet(
+      Shape.unique(names),
+      names.map((name) => unique.get(name)?.[1] as Lazy),
+      positions.some((pos) => pos !== noPos) ? positions : undefined,
+    );
+  }
+
+  get size(): number {
+    return this.values.length;
+  }
+
+  /** Sorted by bytes. */
+  get names(): readonly string[] {
+    return this.shape.names;
+  }
+
+  get(name: string): Lazy | undefined {
+    const index = this.shape.indexOf(name);
+    return index < 0 ? undefined : this.values[index];
+  }
+
+  has(name: string): boolean {
+    return this.shape.indexOf(name) >= 0;
+  }
+
+  /** Where the attribute was defined; noPos when unknown or not there. */
+  positionOf(name: string): Pos {
+    if (this.positions === undefined) return noPos;
+    return this.positions[this.shape.indexOf(name)] ?? noPos;
+  }
+
+  positionAt(index: number): Pos {
+    return this.positions === undefined ? noPos : (this.positions[index] as Pos);
+  }
+
+  /** `this // right`. */
+  update(right: AttrSet): AttrSet {
+    if (right.size === 0) return this;
+    if (this.size === 0) return right;
+    const { shape, sources } = this.shape.planUpdate(right.shape);
+    const count = sources.length;
+    const values = new Array<Lazy>(count);
+    for (let i = 0; i < count; i++) {
+      const source = sources[i] as number;
+      values[i] = (source < 0 ? this.values[~source] : right.values[source]) as Lazy;
+    }
+    return new AttrSet(shape, values, this.mergePositions(right, sources));
+  }
+
+  private mergePositions(right: AttrSet, sources: readonly number[]): readonly Pos[] | undefined {
+    if (this.positions === undefined && right.positions === undefined) return undefined;
+    return sources.map((source) => (source < 0 ? this.positionAt(~source) : right.positionAt(source)));
+  }
+
+  /** The attributes whose index passes, with their positions. */
+  filter(keep: (name: string, index: number) => boolean): AttrSet {
+    const names: string[] = [];
+    const values: Lazy[] = [];
+    const positions: Pos[] = [];
+    for (let i = 0; i < this.values.length; i++) {
+      const name = this.names[i] as string;
+      if (!keep(name, i)) continue;
+      names.push(name);
+      values.push(this.values[i] as Lazy);
+      positions.push(this.positionAt(i));
+    }
+    if (names.length === this.values.length) return this;
+    return new AttrSet(Shape.unique(names), values, this.positions && positions);
+  }
+
+  /** The same names with other values. */
+  withValues(values: readonly Lazy[]): AttrSet {
+    return new AttrSet(this.shape, values, this.positions);
+  }
+}

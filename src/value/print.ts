@@ -1,0 +1,306 @@
+// Values as text: the printer of `nix eval` and of error messages (bounded, `«thunk»`, colours), and the older one of
+// `nix-instantiate --eval` (`<CODE>`). Output is a byte string; only the first printer forces anything, and only if asked.
+import { bytesFromText } from "../source/bytes.ts";
+import { NixError } from "../source/nix-error.ts";
+import { noPos, type PositionTable, showPlace } from "../source/position.ts";
+import type { AttrSet } from "./attr-set.ts";
+import { formatSignificant } from "./float-format.ts";
+import { Builtin, BuiltinApplication, isFunction, Lambda, type NixFunction } from "./function.ts";
+import { ContextString } from "./string-context.ts";
+import { force, Thunk } from "./thunk.ts";
+import { isListValue, type Lazy, NixFloat, type NixList, NixPath, type Value } from "./value.ts";
+
+export interface PrintOptions {
+  /** Force everything that is printed. */
+  readonly force: boolean;
+  /** Print derivations as `«derivation /nix/store/….drv»`. */
+  readonly derivationPaths: boolean;
+  readonly maxDepth: number;
+  readonly maxAttrs: number;
+  readonly maxListItems: number;
+  /** In bytes. */
+  readonly maxStringLength: number;
+  /** Columns per level; 0 prints everything on one line. */
+  readonly indent: number;
+  /** What to do with an error of a nested value: show it as `«error: …»`, or throw it when it is at the top or anywhere. */
+  readonly errors: "print" | "throw" | "throwTopLevel";
+  readonly color: boolean;
+}
+
+export const defaultPrintOptions: PrintOptions = {
+  force: false,
+  derivationPaths: false,
+  maxDepth: Number.POSITIVE_INFINITY,
+  maxAttrs: Number.POSITIVE_INFINITY,
+  maxListItems: Number.POSITIVE_INFINITY,
+  maxStringLength: Number.POSITIVE_INFINITY,
+  indent: 0,
+  errors: "print",
+  color: false,
+};
+
+/** The bounds that values inside error messages have. */
+export const errorPrintOptions: PrintOptions = {
+  ...defaultPrintOptions,
+  maxDepth: 10,
+  maxAttrs: 10,
+  maxListItems: 10,
+  maxStringLength: 1024,
+};
+
+const colors = {
+  cyan: "\x1b[36;1m",
+  magenta: "\x1b[35;1m",
+  green: "\x1b[32;1m",
+  blue: "\x1b[34;1m",
+  red: "\x1b[31;1m",
+  faint: "\x1b[2m",
+};
+type Color = keyof typeof colors;
+
+const open = bytesFromText("«");
+const close = bytesFromText("»");
+
+/** Prints a value as `nix eval` does. Throws only as `options.errors` says, and when nesting exceeds `maxCallDepth`. */
+export function printValue(
+  value: Lazy,
+  positions: PositionTable,
+  options: PrintOptions = defaultPrintOptions,
+  maxCallDepth = 10000,
+): string {
+  return new ValuePrinter(positions, options, maxCallDepth).print(value);
+}
+
+class ValuePrinter {
+  private readonly positions: PositionTable;
+  private readonly options: PrintOptions;
+  private readonly maxCallDepth: number;
+  private readonly seen = new Set<object>();
+  private attrsPrinted = 0;
+  private itemsPrinted = 0;
+  private indentation = "";
+
+  constructor(positions: PositionTable, options: PrintOptions, maxCallDepth: number) {
+    this.positions = positions;
+    this.options = options;
+    this.maxCallDepth = maxCallDepth;
+  }
+
+  print(lazy: Lazy, depth = 0): string {
+    if (depth > this.maxCallDepth) throw new NixError("stackOverflow", "stack overflow; max-call-depth exceeded");
+    try {
+      const value = this.options.force ? force(lazy) : lazy;
+      if (value instanceof Thunk)
+        return value.isForced ? this.printForced(value.value as Value, depth) : this.printThunk(value);
+      return this.printForced(value, depth);
+    } catch (error) {
+      const { errors } = this.options;
+      if (!(error instanceof NixError) || error.kind === "stackOverflow") throw error;
+      if (errors === "throw" || (errors === "throwTopLevel" && depth === 0)) throw error;
+      return this.paint("red", `${open}error: ${error.message}${close}`);
+    }
+  }
+
+  private printForced(value: Value, depth: number): string {
+    if (value === null) return this.paint("cyan", "null");
+    switch (typeof value) {
+      case "boolean":
+      case "number":
+      case "bigint":
+        return this.paint("cyan", String(value));
+      case "string":
+        return this.printString(value);
+      default:
+        break;
+    }
+    if (value instanceof ContextString) return this.printString(value.text);
+    if (value instanceof NixFloat) return this.paint("cyan", formatSignificant(value.value));
+    if (value instanceof NixPath) return this.paint("green", showPath(value));
+    if (isListValue(value)) return this.printList(value, depth);
+    if (isFunction(value)) return this.printFunction(value);
+    return this.printAttrs(value, depth);
+  }
+
+  private printString(text: string): string {
+    const { maxStringLength } = this.options;
+    const shown = quoteString(text.length > maxStringLength ? text.slice(0, maxStringLength) : text);
+    if (text.length <= maxStringLength) return this.paint("magenta", shown);
+    return `${shown} ${this.elided(text.length - maxStringLength, "byte", "bytes")}`;
+  }
+
+  private printThunk(thunk: Thunk): string {
+    if (thunk.isBlackHole) return this.paint("red", `${open}potential infinite recursion${close}`);
+    return this.paint("magenta", `${open}thunk${close}`);
+  }
+
+  private printFunction(fn: NixFunction): string {
+    return this.paint("blue", `${open}${describeFunction(fn, this.positions)}${close}`);
+  }
+
+  private printList(list: NixList, depth: number): string {
+    const { maxDepth, maxListItems } = this.options;
+    if (list.length > 0 && this.seenBefore(list)) return this.repeated();
+    if (depth >= maxDepth) return "[ ... ]";
+    return this.nested("[", "]", list, (space) => {
+      let text = "";
+      for (const [index, item] of list.entries()) {
+        text += space;
+        if (this.itemsPrinted >= maxListItems) return text + this.elided(list.length - index, "item", "items");
+        text += this.print(item, depth + 1);
+        this.itemsPrinted++;
+      }
+      return text;
+    });
+  }
+
+  private printAttrs(set: AttrSet, depth: number): string {
+    const { maxDepth, maxAttrs, derivationPaths } = this.options;
+    if (this.seenBefore(set)) return this.repeated();
+    if (this.options.force && derivationPaths && isDerivation(set)) return this.printDerivation(set);
+    if (depth >= maxDepth) return "{ ... }";
+    const order = set.names.map((name, index) => ({ name, index }));
+    if (maxAttrs !== Number.POSITIVE_INFINITY)
+      order.sort((a, b) => Number(isImportant(b.name)) - Number(isImportant(a.name)));
+    return this.nested("{", "}", set.values, (space) => {
+      let text = "";
+      for (const [count, { name, index }] of order.entries()) {
+        text += space;
+        if (this.attrsPrinted >= maxAttrs) return text + this.elided(order.length - count, "attribute", "attributes");
+        text += `${printAttrName(name)} = ${this.print(set.values[index] as Lazy, depth + 1)};`;
+        this.attrsPrinted++;
+      }
+      return text;
+    });
+  }
+
+  private printDerivation(set: AttrSet): string {
+    const drvPath = force(set.get("drvPath") ?? null);
+    const shown =
+      typeof drvPath === "string" ? ` ${drvPath}` : drvPath instanceof ContextString ? ` ${drvPath.text}` : "";
+    return this.paint("green", `${open}derivation${shown}${close}`);
+  }
+
+  private nested(left: string, right: string, items: readonly Lazy[], body: (space: string) => string): string {
+    const outer = this.indentation;
+    const pretty = this.isSpread(items);
+    this.indentation = outer + " ".repeat(this.options.indent);
+    const text = body(pretty ? `\n${this.indentation}` : " ");
+    this.indentation = outer;
+    return left + text + (pretty ? `\n${outer}` : " ") + right;
+  }
+
+  /** Whether a collection gets a line per item: more than one, or one that is itself nested. */
+  private isSpread(items: readonly Lazy[]): boolean {
+    if (this.options.indent === 0 || items.length === 0) return false;
+    if (items.length > 1) return true;
+    const only = force(items[0] as Lazy);
+    return isListValue(only) || (typeof only === "object" && only !== null && "shape" in only);
+  }
+
+  private seenBefore(value: object): boolean {
+    if (this.seen.has(value)) return true;
+    this.seen.add(value);
+    return false;
+  }
+
+  private repeated(): string {
+    return this.paint("magenta", `${open}repeated${close}`);
+  }
+
+  private elided(count: number, one: string, many: string): string {
+    return this.paint("faint", `${open}${count} ${count === 1 ? one : many} elided${close}`);
+  }
+
+  private paint(color: Color, text: string): string {
+    return this.options.color ? `${colors[color]}${text}\x1b[0m` : text;
+  }
+}
+
+/** Prints a value as `nix-instantiate --eval` does: nothing is forced, what is not evaluated yet is `<CODE>`. */
+export function printAmbiguous(lazy: Lazy, maxCallDepth = 10000, seen: Set<object> = new Set(), depth = 0): string {
+  if (depth > maxCallDepth) throw new NixError("stackOverflow", "stack overflow; max-call-depth exceeded");
+  const value = lazy instanceof Thunk && lazy.isForced ? (lazy.value as Value) : lazy;
+  if (value instanceof Thunk) return value.isBlackHole ? `${open}potential infinite recursion${close}` : "<CODE>";
+  if (value === null) return "null";
+  if (typeof value === "boolean" || typeof value === "number" || typeof value === "bigint") return String(value);
+  if (typeof value === "string") return quoteString(value);
+  if (value instanceof ContextString) return quoteString(value.text);
+  if (value instanceof NixFloat) return formatSignificant(value.value);
+  if (value instanceof NixPath) return showPath(value);
+  if (value instanceof Lambda) return "<LAMBDA>";
+  if (value instanceof Builtin) return "<PRIMOP>";
+  if (value instanceof BuiltinApplication) return "<PRIMOP-APP>";
+  const count = isListValue(value) ? value.length : value.size;
+  if (count > 0) {
+    if (seen.has(value)) return `${open}repeated${close}`;
+    seen.add(value);
+  }
+  if (isListValue(value)) {
+    let text = "[ ";
+    for (const item of value) text += `${printAmbiguous(item, maxCallDepth, seen, depth + 1)} `;
+    return `${text}]`;
+  }
+  let text = "{ ";
+  for (const [index, name] of value.names.entries()) {
+    text += `${printAttrName(name)} = ${printAmbiguous(value.values[index] as Lazy, maxCallDepth, seen, depth + 1)}; `;
+  }
+  return `${text}}`;
+}
+
+/** `lambda f @ file.nix:1:2`, `primop map`, `partially applied primop map`. */
+function describeFunction(fn: NixFunction, positions: PositionTable): string {
+  if (fn instanceof Builtin) return `primop ${fn.name}`;
+  if (fn instanceof BuiltinApplication) return `partially applied primop ${fn.builtin.name}`;
+  const { name, pos } = fn.stage;
+  return `lambda ${name === undefined ? "" : `${name} `}@ ${pos === noPos ? `${open}none${close}` : showPlace(positions, pos)}`;
+}
+
+export function showPath(path: NixPath): string {
+  return path.internal ? `<${path.path.slice(1)}>` : path.path;
+}
+
+/** A string literal with the escapes that Nix's printers use. */
+export function quoteString(text: string): string {
+  const escaped = text.replace(/["\\\n\r\t]|\$(?=\{)/g, (unit) => {
+    if (unit === "\n") return "\\n";
+    if (unit === "\r") return "\\r";
+    if (unit === "\t") return "\\t";
+    return `\\${unit}`;
+  });
+  return `"${escaped}"`;
+}
+
+const keywords = new Set(["if", "then", "else", "assert", "with", "let", "in", "rec", "inherit"]);
+
+/** An attribute name as `nix eval` prints it: quoted when it could not be written bare. */
+export function printAttrName(name: string): string {
+  return /^[A-Za-z_][A-Za-z0-9_'-]*$/.test(name) && !keywords.has(name) ? name : quoteString(name);
+}
+
+function isImportant(name: string): boolean {
+  return name === "type" || name === "_type";
+}
+
+/** Whether `type` is the string `derivation`; forces `type`. */
+export function isDerivation(set: AttrSet): boolean {
+  const type = set.get("type");
+  if (type === undefined) return false;
+  const value = force(type, set.positionOf("type"));
+  return value === "derivation" || (value instanceof ContextString && value.text === "derivation");
+}
+
+/** A type's name with its article, as messages have it: `an integer`, `a set`, `the partially applied built-in …`. */
+export function describeType(value: Value): string {
+  if (value === null) return "null";
+  if (typeof value === "boolean") return "a Boolean";
+  if (typeof value === "number" || typeof value === "bigint") return "an integer";
+  if (typeof value === "string") return "a string";
+  if (value instanceof ContextString) return "a string with context";
+  if (value instanceof NixFloat) return "a float";
+  if (value instanceof NixPath) return "a path";
+  if (isListValue(value)) return "a list";
+  if (value instanceof Lambda) return "a function";
+  if (value instanceof Builtin) return `the built-in function '${value.name}'`;
+  if (value instanceof BuiltinApplication) return `the partially applied built-in function '${value.builtin.name}'`;
+  return "a set";
+}

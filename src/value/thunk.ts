@@ -1,0 +1,97 @@
+// Delayed computations. A thunk is forced at most once: while it runs its code is a black hole, afterwards it holds its
+// value and drops its environment, and one that failed remembers its error (C++ Nix 2.34), so nothing is evaluated twice.
+import { NixError } from "../source/nix-error.ts";
+import { noPos, type Pos } from "../source/position.ts";
+import type { Lazy, Value } from "./value.ts";
+
+export type ThunkCode<Environment> = (environment: Environment) => Value;
+
+export class Thunk {
+  /** What to run; null once the value is there. */
+  code: ThunkCode<never> | null;
+  environment: unknown;
+  value: Value | undefined;
+
+  private constructor(code: ThunkCode<never>, environment: unknown) {
+    this.code = code;
+    this.environment = environment;
+    this.value = undefined;
+  }
+
+  static of<Environment>(code: ThunkCode<Environment>, environment: Environment): Thunk {
+    return new Thunk(code as ThunkCode<never>, environment);
+  }
+
+  /** Whether the value is there already. */
+  get isForced(): boolean {
+    return this.code === null;
+  }
+
+  /** Whether the thunk is being forced right now. */
+  get isBlackHole(): boolean {
+    return this.code === blackHole;
+  }
+}
+
+/** The error of a thunk that needs its own value. It remembers which, to mark where the cycle is entered. */
+export class InfiniteRecursionError extends NixError {
+  readonly thunk: Thunk;
+
+  constructor(thunk: Thunk) {
+    super("infiniteRecursion", "infinite recursion encountered");
+    this.thunk = thunk;
+  }
+
+  override copy(): InfiniteRecursionError {
+    return this.copyInto(new InfiniteRecursionError(this.thunk));
+  }
+}
+
+const blackHole: ThunkCode<Thunk> = (thunk) => {
+  throw new InfiniteRecursionError(thunk);
+};
+
+/** Outer frames are added to errors as they travel, so a remembered error is thrown as a copy. */
+const rethrow: ThunkCode<unknown> = (error) => {
+  throw error instanceof NixError ? error.copy() : error;
+};
+
+/** The value in weak head normal form. `pos` is where it was needed, for the message of an infinite recursion. */
+export function force(lazy: Lazy, pos: Pos = noPos): Value {
+  return lazy instanceof Thunk ? (lazy.code === null ? (lazy.value as Value) : run(lazy, pos)) : lazy;
+}
+
+function run(thunk: Thunk, pos: Pos): Value {
+  const code = thunk.code as ThunkCode<unknown>;
+  const environment = thunk.environment;
+  thunk.code = blackHole as ThunkCode<never>;
+  thunk.environment = thunk;
+  try {
+    const value = code(environment);
+    thunk.value = value;
+    thunk.environment = undefined;
+    thunk.code = null;
+    return value;
+  } catch (error) {
+    remember(thunk, code, environment, error, pos);
+    throw error;
+  }
+}
+
+function remember(thunk: Thunk, code: ThunkCode<unknown>, environment: unknown, error: unknown, pos: Pos): void {
+  if (!(error instanceof NixError)) {
+    // Not the program's fault (the native stack is full, a missing object may yet be fetched): leave it as it was.
+    thunk.code = code as ThunkCode<never>;
+    thunk.environment = environment;
+    return;
+  }
+  if (error instanceof InfiniteRecursionError && error.thunk === thunk) {
+    if (code === (blackHole as ThunkCode<unknown>)) {
+      if (error.pos === noPos) error.pos = pos;
+      return;
+    }
+    error.addTrace("entering the infinite recursion", noPos, { always: true });
+  }
+  thunk.code = rethrow as ThunkCode<never>;
+  thunk.environment = error;
+}

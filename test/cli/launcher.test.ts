@@ -1,0 +1,139 @@
+// bin/ocinix as it is shipped: found through symlinks, from anywhere, with little stack, on an old Node, into a pipe
+// that nobody reads; and the exit status of what never gets to a command.
+import { spawn, spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { commands } from "../../src/cli/commands.ts";
+import { version } from "../../src/cli/version.ts";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const launcher = path.join(root, "bin/ocinix");
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "ocinix-launcher-"));
+afterAll(() => fs.rmSync(scratch, { recursive: true }));
+
+const env = { PATH: "/usr/bin:/bin", HOME: scratch };
+
+function run(program: string, args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}) {
+  const child = spawnSync(program, args, { encoding: "utf8", cwd: scratch, env, ...options });
+  return { status: child.status, stdout: child.stdout, stderr: child.stderr };
+}
+
+const ok = { status: 0, stdout: `ocinix ${version}\n`, stderr: "" };
+
+describe("the launcher", () => {
+  it("runs by its path and through PATH", () => {
+    expect(run(launcher, ["--version"])).toEqual(ok);
+    expect(run("./ocinix", ["--version"], { cwd: path.dirname(launcher) })).toEqual(ok);
+    expect(run("sh", [path.basename(launcher), "--version"], { cwd: path.dirname(launcher) })).toEqual(ok);
+    const PATH = `${path.dirname(launcher)}:${env.PATH}`;
+    expect(run("sh", ["-c", "ocinix --version"], { env: { ...env, PATH } })).toEqual(ok);
+  });
+
+  it("runs through symlinks, also where another ocinix lies beside the link", () => {
+    fs.mkdirSync(`${scratch}/bin`);
+    fs.symlinkSync(launcher, `${scratch}/bin/absolute`);
+    fs.symlinkSync("absolute", `${scratch}/bin/twice`);
+    expect(run(`${scratch}/bin/absolute`, ["--version"])).toEqual(ok);
+    expect(run("./twice", ["--version"], { cwd: `${scratch}/bin` })).toEqual(ok);
+    fs.mkdirSync(`${scratch}/ocinix/bin`, { recursive: true });
+    fs.writeFileSync(`${scratch}/ocinix/bin/ocinix`, "#!/bin/sh\necho another\n", { mode: 0o755 });
+    expect(run(`${scratch}/bin/absolute`, ["--version"])).toEqual(ok);
+  });
+
+  it("runs from node_modules/.bin and from a global bin without a subprocess", () => {
+    // With nothing but node in PATH there is no readlink to be called.
+    fs.mkdirSync(`${scratch}/only-node`);
+    fs.symlinkSync(process.execPath, `${scratch}/only-node/node`);
+    const bare = { env: { ...env, PATH: `${scratch}/only-node` } };
+    for (const [bin, packages] of [
+      ["project/node_modules/.bin", "project/node_modules"],
+      ["prefix/bin", "prefix/lib/node_modules"],
+    ]) {
+      fs.mkdirSync(`${scratch}/${bin}`, { recursive: true });
+      fs.mkdirSync(`${scratch}/${packages}`, { recursive: true });
+      fs.symlinkSync(root, `${scratch}/${packages}/ocinix`);
+      fs.symlinkSync(`${scratch}/${packages}/ocinix/bin/ocinix`, `${scratch}/${bin}/ocinix`);
+      expect(run(`${scratch}/${bin}/ocinix`, ["--version"], bare)).toEqual(ok);
+    }
+  });
+
+  it("makes do with the stack it is granted", () => {
+    for (const limit of [1024, 8192, 65520, 100000]) {
+      expect(run("sh", ["-c", `ulimit -s ${limit} && exec "$0" --version`, launcher])).toEqual(ok);
+    }
+  });
+
+  it("says what it needs when there is no Node", () => {
+    const copy = `${scratch}/installed`;
+    fs.mkdirSync(`${copy}/bin`, { recursive: true });
+    fs.copyFileSync(launcher, `${copy}/bin/ocinix`);
+    const none = run(`${copy}/bin/ocinix`, ["--version"], { env: { PATH: `${copy}/bin` } });
+    expect(none).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: "ocinix needs Node 24 or newer, and there is no node in PATH\n",
+    });
+  });
+
+  it("says what it needs on an old Node, in one line", () => {
+    const old = "Object.defineProperty(process, 'version', { value: 'v20.19.5' });";
+    const child = run(process.execPath, ["--import", `data:text/javascript,${old}`, `${root}/dist/cli/ocinix.js`]);
+    expect(child.status).toBe(1);
+    expect(child.stderr).toBe(`ocinix needs Node 24 or newer; this is v20.19.5 (${process.execPath})\n`);
+  });
+});
+
+describe("the command line before any command", () => {
+  it("explains itself", () => {
+    const { status, stdout } = run(launcher, ["--help"]);
+    expect(status).toBe(0);
+    for (const { name, summary } of commands) expect(stdout).toMatch(new RegExp(`^  ${name} +${summary}$`, "m"));
+    expect(run(launcher, [])).toEqual({ status: 2, stdout: "", stderr: stdout });
+  });
+
+  it.each(commands.map(({ name }) => name))("explains %s, every option of it, within 100 columns", (name) => {
+    const { status, stdout, stderr } = run(launcher, [name, "--help"]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
+    const shown = commands
+      .find((command) => command.name === name)!
+      .groups.flatMap(({ options }) => Object.values(options));
+    for (const { names, summary } of shown) if (summary) expect(stdout).toContain(names[0]);
+    expect(run(launcher, [name, "--version"])).toEqual(ok);
+  });
+
+  it("answers a wrong command line with 2, and with Nix's 1 for instantiate", () => {
+    expect(run(launcher, ["evl"])).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: `error: 'evl' is not a command of ocinix
+       Did you mean eval?
+Try 'ocinix --help' for more information.
+`,
+    });
+    const unknown = (command: string) => `error: unrecognised flag '--strct'
+       Did you mean --strict?
+Try 'ocinix ${command} --help' for more information.
+`;
+    expect(run(launcher, ["eval", "--strct"])).toEqual({ status: 2, stdout: "", stderr: unknown("eval") });
+    expect(run(launcher, ["instantiate", "--strct"])).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: unknown("instantiate"),
+    });
+  });
+
+  it("ends quietly when nobody reads its output", async () => {
+    const child = spawn("sh", ["-c", 'read go; exec "$0" eval --help', launcher], { env });
+    child.stdout.destroy();
+    let stderr = "";
+    child.stderr.on("data", (chunk) => {
+      stderr += chunk;
+    });
+    child.stdin.end("go\n");
+    const status = await new Promise((resolve) => child.on("close", resolve));
+    expect({ status, stderr }).toEqual({ status: 141, stderr: "" });
+  });
+});

@@ -1,0 +1,1 @@
+# one{ x = missing; }# four

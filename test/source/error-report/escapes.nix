@@ -1,0 +1,1 @@
+throw "a[31mred[0m	b ]8;;x\\link c[2Kd"
