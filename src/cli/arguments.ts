@@ -54,8 +54,11 @@ export class ParsedArguments {
   /** Settings of nix.conf in the order given; `strict` ones came as an option of their own, where a fault is fatal. */
   readonly settings: { readonly name: string; readonly value: string; readonly strict: boolean }[] = [];
   private readonly given = new Map<string, (readonly string[])[]>();
+  /** The options in the order given. */
+  private readonly order: string[] = [];
 
   record(key: string, values: readonly string[]): void {
+    this.order.push(key);
     const earlier = this.given.get(key);
     if (earlier) earlier.push(values);
     else this.given.set(key, [values]);
@@ -68,6 +71,11 @@ export class ParsedArguments {
   /** The value of an option with one value; of several, the last. */
   value(key: string): string | undefined {
     return this.given.get(key)?.at(-1)?.[0];
+  }
+
+  /** Which of these options comes last. */
+  lastOf<Key extends string>(keys: readonly Key[]): Key | undefined {
+    return this.order.findLast((key): key is Key => keys.some((candidate) => candidate === key)) as Key | undefined;
   }
 
   /** The values of every occurrence, in order. */

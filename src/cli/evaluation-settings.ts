@@ -39,6 +39,7 @@ export function evaluationSettings(
       restrictEval: table.boolean("restrict-eval", defaultSettings.restrictEval),
       allowedUris: table.list("allowed-uris", []),
       maxCallDepth: table.integer("max-call-depth", defaultSettings.maxCallDepth),
+      allowUnsafeNativeCode: table.boolean("allow-unsafe-native-code-during-evaluation", false),
       traceVerbose: table.boolean("trace-verbose", defaultSettings.traceVerbose),
       abortOnWarn: table.boolean("abort-on-warn", host.env("NIX_ABORT_ON_WARN") === "1"),
       showTrace: table.boolean("show-trace", defaultSettings.showTrace),

@@ -43,7 +43,10 @@ function findCommand(name: string): CommandSpec {
 /** Runs a command whose arguments are taken apart, and gives the exit status. */
 type Command = (parsed: ParsedArguments, session: Session) => number | Promise<number>;
 
-const implementations: Readonly<Record<string, () => Promise<Command>>> = {};
+const implementations: Readonly<Record<string, () => Promise<Command>>> = {
+  eval: async () => (await import("./eval-command.ts")).evalCommand,
+  instantiate: async () => (await import("./instantiate-command.ts")).instantiateCommand,
+};
 
 async function run(command: CommandSpec, parsed: ParsedArguments, session: Session): Promise<number> {
   const load = implementations[command.name];

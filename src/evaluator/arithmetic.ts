@@ -1,52 +1,85 @@
 // Integers of 64 bits and floats. Results that do not fit are errors of the program, as since Nix 2.25.
 import { NixError } from "../source/nix-error.ts";
-import type { Pos } from "../source/position.ts";
-import { intFromBigInt, isInt, NixFloat, type NixInt } from "../value/value.ts";
+import { noPos, type Pos } from "../source/position.ts";
+import { force } from "../value/thunk.ts";
+import { intFromBigInt, isInt, type Lazy, NixFloat, type NixInt } from "../value/value.ts";
+import { expectFloat, expectInt } from "./expect.ts";
+import type { Interpreter } from "./interpreter.ts";
 
 export type NixNumber = NixInt | NixFloat;
 
 export interface Operation {
-  readonly name: string;
   readonly onNumbers: (a: number, b: number) => number;
   readonly onBigInts: (a: bigint, b: bigint) => bigint;
   readonly overflow: (a: NixInt, b: NixInt) => string;
+  /** The frames of an operand that is no number. */
+  readonly left: string;
+  readonly right: string;
+  /** The same when the other operand is a float, where it differs. */
+  readonly leftOfFloats?: string;
 }
 
 export const addition: Operation = {
-  name: "addition",
   onNumbers: (a, b) => a + b,
   onBigInts: (a, b) => a + b,
   overflow: (a, b) => `integer overflow in adding ${a} + ${b}`,
+  left: "while evaluating the first argument of the addition",
+  right: "while evaluating the second argument of the addition",
 };
 
 export const subtraction: Operation = {
-  name: "subtraction",
   onNumbers: (a, b) => a - b,
   onBigInts: (a, b) => a - b,
   overflow: (a, b) => `integer overflow in subtracting ${a} - ${b}`,
+  left: "while evaluating the first argument of the subtraction",
+  right: "while evaluating the second argument of the subtraction",
 };
 
 export const multiplication: Operation = {
-  name: "multiplication",
   onNumbers: (a, b) => a * b,
   onBigInts: (a, b) => a * b,
   overflow: (a, b) => `integer overflow in multiplying ${a} * ${b}`,
+  left: "while evaluating the first argument of the multiplication",
+  right: "while evaluating the second argument of the multiplication",
+  leftOfFloats: "while evaluating the first of the multiplication",
 };
 
 export const division: Operation = {
-  name: "division",
   onNumbers: (a, b) => a / b,
   onBigInts: (a, b) => a / b,
   overflow: (a, b) => `integer overflow in dividing ${a} / ${b}`,
+  left: "while evaluating the first operand of the division",
+  right: "while evaluating the second operand of the division",
 };
+
+/** Applies an operation to two operands, as `builtins.sub` and its kin do: both are forced before either is checked. */
+export function operate(interpreter: Interpreter, operation: Operation, left: Lazy, right: Lazy): NixNumber {
+  const a = force(left);
+  const b = force(right);
+  if ((isInt(a) || a instanceof NixFloat) && (isInt(b) || b instanceof NixFloat)) {
+    return calculate(operation, a, b, noPos);
+  }
+  // At least one operand is no number, so one of these throws.
+  if (operation === division) {
+    if (expectFloat(interpreter, b, noPos, operation.right) === 0) throw divisionByZero(noPos);
+  }
+  if (a instanceof NixFloat || b instanceof NixFloat) {
+    const x = expectFloat(interpreter, a, noPos, operation.leftOfFloats ?? operation.left);
+    return new NixFloat(operation.onNumbers(x, expectFloat(interpreter, b, noPos, operation.right)));
+  }
+  const x = expectInt(interpreter, a, noPos, operation.left);
+  return calculateInts(operation, x, expectInt(interpreter, b, noPos, operation.right), noPos);
+}
 
 /** Applies an operation to two numbers: integers stay integers, one float makes both floats. */
 export function calculate(operation: Operation, a: NixNumber, b: NixNumber, pos: Pos): NixNumber {
-  if (operation === division && (b instanceof NixFloat ? b.value : Number(b)) === 0) {
-    throw new NixError("eval", "division by zero", pos);
-  }
+  if (operation === division && asFloat(b) === 0) throw divisionByZero(pos);
   if (isInt(a) && isInt(b)) return calculateInts(operation, a, b, pos);
   return new NixFloat(operation.onNumbers(asFloat(a), asFloat(b)));
+}
+
+function divisionByZero(pos: Pos): NixError {
+  return new NixError("eval", "division by zero", pos);
 }
 
 function calculateInts(operation: Operation, a: NixInt, b: NixInt, pos: Pos): NixInt {

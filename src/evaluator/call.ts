@@ -1,4 +1,5 @@
 // Calling functions: lambdas (curried ones in one go), builtins, partial applications of both, and functors.
+import type { Frame } from "../parser/ast.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos, type Pos } from "../source/position.ts";
 import { suggestNames } from "../source/suggestions.ts";
@@ -6,16 +7,15 @@ import { AttrSet } from "../value/attr-set.ts";
 import { Builtin, BuiltinApplication, Lambda, type LambdaCode, type LambdaStage } from "../value/function.ts";
 import { force, Thunk } from "../value/thunk.ts";
 import type { Lazy, Value } from "../value/value.ts";
+import { type Code, type Environment, environmentOfOne, environmentOfTwo, pad } from "./environment.ts";
 import { addFrame, expectAttrs } from "./expect.ts";
 import type { Interpreter } from "./interpreter.ts";
-
-/** Variables of one scope: slot 0 is the environment around it, the others are values. */
-export type Environment = unknown[];
-export type Code = (environment: Environment) => Value;
 
 /** A compiled lambda expression. `body` compiles itself when it first runs. */
 export interface CompiledLambda extends LambdaCode {
   body: Code;
+  /** Of the environment that a call makes. */
+  readonly frame: Frame;
   readonly matcher: FormalsMatcher | undefined;
 }
 
@@ -86,7 +86,42 @@ export function callFunction(interpreter: Interpreter, fn: Value, args: readonly
 
 /** Calls with one argument: the case that nearly every call is. */
 export function call(interpreter: Interpreter, fn: Lazy, arg: Lazy, pos: Pos = noPos): Value {
-  return callFunction(interpreter, force(fn, pos), [arg], pos);
+  return applyOne(interpreter, force(fn, pos), arg, pos);
+}
+
+/** The same for a function that is evaluated already. */
+export function applyOne(interpreter: Interpreter, fn: Value, arg: Lazy, pos: Pos): Value {
+  if (fn instanceof Lambda) {
+    const code = fn.code as CompiledLambda;
+    if (code.arity === 1) {
+      if (interpreter.callDepth > interpreter.maxCallDepth) interpreter.enterCall(pos);
+      interpreter.callDepth++;
+      const environment =
+        code.matcher === undefined
+          ? environmentOfOne(code.frame.size, fn.environment, arg)
+          : matchFormals(interpreter, code.matcher, code.frame.size, fn.environment as Environment, arg, pos);
+      const value = interpreter.showTrace ? runTraced(code, environment, pos) : code.body(environment);
+      interpreter.callDepth--;
+      return value;
+    }
+  }
+  return callFunction(interpreter, fn, [arg], pos);
+}
+
+/** Calls a function that is evaluated already with two arguments. */
+export function applyTwo(interpreter: Interpreter, fn: Value, first: Lazy, second: Lazy, pos: Pos): Value {
+  if (fn instanceof Lambda) {
+    const code = fn.code as CompiledLambda;
+    if (code.arity === 2 && fn.bound.length === 0) {
+      if (interpreter.callDepth > interpreter.maxCallDepth) interpreter.enterCall(pos);
+      interpreter.callDepth++;
+      const environment = environmentOfTwo(code.frame.size, fn.environment, first, second);
+      const value = interpreter.showTrace ? runTraced(code, environment, pos) : code.body(environment);
+      interpreter.callDepth--;
+      return value;
+    }
+  }
+  return callFunction(interpreter, fn, [first, second], pos);
 }
 
 /** A delayed call, as `map` and its kin make them. */
@@ -115,22 +150,25 @@ function runBuiltin(builtin: Builtin, args: readonly Lazy[], pos: Pos): Value {
 }
 
 /** Runs the body with all arguments there. */
-export function runLambda(interpreter: Interpreter, lambda: Lambda, args: readonly Lazy[], pos: Pos): Value {
+function runLambda(interpreter: Interpreter, lambda: Lambda, args: readonly Lazy[], pos: Pos): Value {
   const code = lambda.code as CompiledLambda;
-  const { matcher } = code;
+  const { matcher, frame } = code;
   const environment: Environment =
     matcher === undefined
-      ? [lambda.environment, ...args]
-      : matchFormals(interpreter, matcher, lambda.environment as Environment, args[0] as Lazy, pos);
-  if (!interpreter.settings.showTrace) return code.body(environment);
+      ? pad([lambda.environment, ...args], frame.size)
+      : matchFormals(interpreter, matcher, frame.size, lambda.environment as Environment, args[0] as Lazy, pos);
+  return interpreter.showTrace ? runTraced(code, environment, pos) : code.body(environment);
+}
+
+/** Only the last of merged lambdas is running when its body fails. */
+function runTraced(code: CompiledLambda, environment: Environment, pos: Pos): Value {
   try {
     return code.body(environment);
   } catch (error) {
     if (error instanceof NixError) {
-      for (const stage of code.stages.toReversed()) {
-        error.addTrace(`while calling ${stage.name === undefined ? "anonymous lambda" : `'${stage.name}'`}`, stage.pos);
-        if (pos !== noPos) error.addTrace("from call site", pos);
-      }
+      const { name, pos: lambdaPos } = code.stages.at(-1) as LambdaStage;
+      error.addTrace(`while calling ${name === undefined ? "anonymous lambda" : `'${name}'`}`, lambdaPos);
+      if (pos !== noPos) error.addTrace("from call site", pos);
     }
     throw error;
   }
@@ -139,6 +177,7 @@ export function runLambda(interpreter: Interpreter, lambda: Lambda, args: readon
 function matchFormals(
   interpreter: Interpreter,
   matcher: FormalsMatcher,
+  size: number,
   outer: Environment,
   arg: Lazy,
   pos: Pos,
@@ -155,8 +194,17 @@ function matchFormals(
   const environment: Environment = [outer];
   if (hasName) environment.push(arg);
   const first = environment.length;
-  for (const index of indices) environment.push(index < 0 ? undefined : set.values[index]);
-  for (let i = 0; i < indices.length; i++) {
+  const { values } = set;
+  const count = indices.length;
+  let complete = true;
+  for (let i = 0; i < count; i++) {
+    const index = indices[i] as number;
+    if (index < 0) complete = false;
+    environment.push(index < 0 ? undefined : values[index]);
+  }
+  pad(environment, size);
+  if (complete) return environment;
+  for (let i = 0; i < count; i++) {
     if ((indices[i] as number) < 0) environment[first + i] = formals[i]?.fallback?.(environment);
   }
   return environment;

@@ -1,25 +1,46 @@
 // Turning values into strings and paths: `"${x}"`, `toString`, derivation attributes. Contexts are collected on the way,
 // and a path that becomes part of a string is copied to the store.
-import { FileError } from "../host/host.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos, type Pos } from "../source/position.ts";
-import { hostTree } from "../store/host-tree.ts";
+import { isStorePath, parseStorePath } from "../store/store-path.ts";
 import { AttrSet } from "../value/attr-set.ts";
 import { formatFixed } from "../value/float-format.ts";
+import { describeType } from "../value/print.ts";
 import { ContextString, StringContext } from "../value/string-context.ts";
 import { force } from "../value/thunk.ts";
-import { isInt, isListValue, type Lazy, NixFloat, NixPath, type Value } from "../value/value.ts";
+import { isInt, isListValue, type Lazy, NixFloat, type NixList, NixPath, type Value } from "../value/value.ts";
 import { call } from "./call.ts";
+import { copyPathToStore } from "./copied-path.ts";
 import { addFrame } from "./expect.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { baseName, canonicalPath, dirName } from "./path.ts";
+import { canonicalPath } from "./path.ts";
 
-/** Gathers the contexts of the strings that go into one result. */
+/**
+ * Gathers the contexts of the strings that go into one result. They are only united when somebody asks for the union: a
+ * derivation has hundreds of strings, and every union would be interned.
+ */
 export class ContextCollector {
-  context: StringContext = StringContext.empty;
+  private only: StringContext = StringContext.empty;
+  private several: Set<StringContext> | undefined;
 
   add(context: StringContext): void {
-    this.context = this.context.union(context);
+    if (context === this.only || context.isEmpty) return;
+    if (this.several !== undefined) this.several.add(context);
+    else if (this.only.isEmpty) this.only = context;
+    else this.several = new Set([this.only, context]);
+  }
+
+  /** What was added, each once, in no order. */
+  get contexts(): Iterable<StringContext> {
+    return this.several ?? [this.only];
+  }
+
+  get context(): StringContext {
+    if (this.several !== undefined) {
+      this.only = StringContext.unionOf(this.several);
+      this.several = undefined;
+    }
+    return this.only;
   }
 
   addPath(path: string): void {
@@ -35,8 +56,13 @@ export interface CoerceOptions {
 }
 
 const strict: CoerceOptions = {};
+const textOnly: CoerceOptions = { copyToStore: false };
+const toStringPurpose = "while evaluating the result of the `__toString` attribute";
 
-/** The text of a value; its context goes to `collector`. Throws a type error that `tryEval` does not catch. */
+/**
+ * The text of a value; its context goes to `collector`. Counts as a nested call while the value is forced. Throws a type
+ * error that `tryEval` does not catch; `purpose` is its frame, and is not added to errors of forcing.
+ */
 export function coerceToString(
   interpreter: Interpreter,
   lazy: Lazy,
@@ -45,14 +71,15 @@ export function coerceToString(
   purpose: string,
   options: CoerceOptions = strict,
 ): string {
-  const value = force(lazy, pos);
-  if (typeof value === "string") return value;
-  if (value instanceof ContextString) {
-    collector.add(value.context);
-    return value.text;
-  }
+  if (typeof lazy === "string") return lazy;
   interpreter.enterCall(pos);
-  const text = coerceOther(interpreter, value, pos, collector, purpose, options);
+  const value = force(lazy, pos);
+  let text: string;
+  if (typeof value === "string") text = value;
+  else if (value instanceof ContextString) {
+    collector.add(value.context);
+    text = value.text;
+  } else text = coerceOther(interpreter, value, pos, collector, purpose, options);
   interpreter.callDepth--;
   return text;
 }
@@ -72,133 +99,59 @@ function coerceOther(
     return path;
   }
   if (value instanceof AttrSet) {
-    const peeled = peelSet(interpreter, value, pos);
-    if (!(peeled instanceof AttrSet)) return coerceToString(interpreter, peeled, pos, collector, purpose, options);
-    throw cannotCoerce(interpreter, peeled).addTrace(purpose, pos);
-  }
-  if (options.coerceMore === true) {
+    const text = callToString(interpreter, value, pos, collector, options);
+    if (text !== undefined) return text;
+    const outPath = value.get("outPath");
+    if (outPath !== undefined) return coerceToString(interpreter, outPath, pos, collector, purpose, options);
+  } else if (options.coerceMore === true) {
     if (typeof value === "boolean") return value ? "1" : "";
     if (value === null) return "";
     if (isInt(value)) return String(value);
     if (value instanceof NixFloat) return formatFixed(value.value);
-    if (isListValue(value)) {
-      let text = "";
-      for (const [index, item] of value.entries()) {
-        try {
-          text += coerceToString(
-            interpreter,
-            item,
-            pos,
-            collector,
-            "while evaluating one element of the list",
-            options,
-          );
-        } catch (error) {
-          throw addFrame(error, purpose, pos);
-        }
-        const forced = force(item);
-        if (index < value.length - 1 && !(isListValue(forced) && forced.length === 0)) text += " ";
-      }
-      return text;
-    }
+    if (isListValue(value)) return coerceList(interpreter, value, pos, collector, purpose, options);
   }
-  throw cannotCoerce(interpreter, value).addTrace(purpose, pos);
-}
-
-function cannotCoerce(interpreter: Interpreter, value: Value): NixError {
-  return new NixError(
+  throw new NixError(
     "type",
-    `cannot coerce ${interpreter.describe(value)} to a string`.replace(
-      /^(cannot coerce .*?): ([^]*) to a string$/,
-      "$1 to a string: $2",
-    ),
-  );
+    `cannot coerce ${describeType(value)} to a string: ${interpreter.show(value)}`,
+  ).addTrace(purpose, pos);
 }
 
-/**
- * What a set stands for when text is wanted: the result of `__toString`, else `outPath`, repeatedly. A set that has
- * neither is given back. `checkReturn` insists that `__toString` gives something string-like (toJSON only).
- */
-export function peelSet(interpreter: Interpreter, set: AttrSet, pos: Pos, checkReturn = false): Value {
-  let current: Value = set;
-  let currentPos = pos;
-  let viaToString = false;
-  while (current instanceof AttrSet) {
-    const toString = current.get("__toString");
-    const outPath = toString === undefined ? current.get("outPath") : undefined;
-    if (toString !== undefined) {
-      const toStringPos: Pos = current.positionOf("__toString");
-      try {
-        current = call(interpreter, toString, current, toStringPos);
-      } catch (error) {
-        throw addFrame(error, "while calling the `__toString` attribute", toStringPos);
-      }
-      viaToString = true;
-    } else if (outPath !== undefined) {
-      currentPos = current.positionOf("outPath");
-      current = force(outPath, currentPos);
-    } else return current;
-  }
-  if (
-    checkReturn &&
-    viaToString &&
-    typeof current !== "string" &&
-    !(current instanceof ContextString) &&
-    !(current instanceof NixPath)
-  ) {
-    throw new NixError(
-      "type",
-      `\`__toString\` should return a string, but got ${interpreter.describe(current)}`,
-      currentPos,
-    );
-  }
-  return current;
-}
-
-/** Copies the file or folder to the store under its own name, once per evaluation. */
-export function copyPathToStore(interpreter: Interpreter, path: NixPath): string {
-  if (path.path.endsWith(".drv")) throw new NixError("eval", "file names are not allowed to end in '.drv'");
-  const { store, copiedPaths } = interpreter;
-  let storePath = copiedPaths.get(path.path);
-  if (storePath === undefined) {
+function coerceList(
+  interpreter: Interpreter,
+  list: NixList,
+  pos: Pos,
+  collector: ContextCollector,
+  purpose: string,
+  options: CoerceOptions,
+): string {
+  let text = "";
+  const last = list.length - 1;
+  for (let index = 0; index <= last; index++) {
+    const item = list[index] as Lazy;
     try {
-      const real = resolveAncestors(interpreter, path.path);
-      if (store.files.lstat(real) === undefined) throw new NixError("file", `path '${path.path}' does not exist`);
-      storePath = store.add({
-        name: baseName(path.path),
-        tree: hostTree(store.files, real),
-        method: "nar",
-        algorithm: "sha256",
-      });
+      text += coerceToString(interpreter, item, pos, collector, "while evaluating one element of the list", options);
     } catch (error) {
-      throw fileFault(error);
+      throw addFrame(error, purpose, pos);
     }
-    copiedPaths.set(path.path, storePath);
+    if (index === last) break;
+    const forced = force(item);
+    if (!(isListValue(forced) && forced.length === 0)) text += " ";
   }
-  return storePath;
+  return text;
 }
 
-/** The path with the symlinks of its folders (not of its last part) resolved. */
-export function resolveAncestors(interpreter: Interpreter, path: string): string {
-  if (path === "/") return path;
-  const parent = dirName(path);
-  try {
-    const resolved = interpreter.store.files.realPath(parent);
-    return resolved === "/" ? `/${baseName(path)}` : `${resolved}/${baseName(path)}`;
-  } catch (error) {
-    if (error instanceof FileError) return path;
-    throw error;
-  }
-}
-
-/** A failed file operation or a refused store path as an error of the program; anything else unchanged. */
-export function fileFault(error: unknown): unknown {
-  if (error instanceof FileError) {
-    if (error.code === "ENOENT") return new NixError("file", `path '${error.path}' does not exist`);
-    return new NixError("file", `cannot read '${error.path}': ${error.reason}`);
-  }
-  if (error instanceof Error && error.name === "StoreError") return new NixError("store", error.message);
-  return error;
+/** What the function `__toString` of a set gives, as text; undefined when the set has none. */
+export function callToString(
+  interpreter: Interpreter,
+  set: AttrSet,
+  pos: Pos,
+  collector: ContextCollector,
+  options: CoerceOptions = strict,
+): string | undefined {
+  const toString = set.get("__toString");
+  if (toString === undefined) return undefined;
+  const result = call(interpreter, toString, set, pos);
+  return coerceToString(interpreter, result, pos, collector, toStringPurpose, options);
 }
 
 /** An absolute path from a path, a string or a set that stands for one. Nothing is copied. */
@@ -209,14 +162,37 @@ export function coerceToPath(
   collector: ContextCollector,
   purpose: string,
 ): NixPath {
-  const value = force(lazy, pos);
-  const peeled = value instanceof AttrSet ? peelSet(interpreter, value, pos) : value;
-  if (peeled instanceof NixPath) return peeled;
-  const text = coerceToString(interpreter, peeled, pos, collector, purpose, { copyToStore: false });
+  let value: Value;
+  try {
+    value = force(lazy, pos);
+  } catch (error) {
+    throw addFrame(error, purpose, pos);
+  }
+  if (value instanceof NixPath) return value;
+  if (value instanceof AttrSet) {
+    const toString = value.get("__toString");
+    if (toString !== undefined) {
+      return coerceToPath(interpreter, call(interpreter, toString, value, pos), pos, collector, purpose);
+    }
+  }
+  const text = coerceToString(interpreter, value, pos, collector, purpose, textOnly);
   if (!text.startsWith("/")) {
     throw new NixError("eval", `string '${text}' doesn't represent an absolute path`).addTrace(purpose, pos);
   }
   return new NixPath(canonicalPath(text));
+}
+
+/** The path of a store object, from anything that can be coerced to a string. */
+export function coerceToStorePath(
+  interpreter: Interpreter,
+  lazy: Lazy,
+  pos: Pos,
+  collector: ContextCollector,
+  purpose: string,
+): string {
+  const text = coerceToString(interpreter, lazy, pos, collector, purpose, textOnly);
+  if (isStorePath(text)) return parseStorePath(text);
+  throw new NixError("eval", `path '${text}' is not in the Nix store`).addTrace(purpose, pos);
 }
 
 /** `toString`-like coercion without interest in the context. */

@@ -3,7 +3,7 @@ import { NixError } from "../source/nix-error.ts";
 import { noPos, type Pos } from "../source/position.ts";
 import { AttrSet } from "../value/attr-set.ts";
 import { isFunction } from "../value/function.ts";
-import { describeType, isDerivation } from "../value/print.ts";
+import { describeType, isDerivation, printAttrName } from "../value/print.ts";
 import { ContextString, textOf } from "../value/string-context.ts";
 import { force } from "../value/thunk.ts";
 import { isInt, isListValue, type Lazy, NixFloat, type NixList, NixPath, type Value } from "../value/value.ts";
@@ -15,40 +15,56 @@ const isNumber = (value: Value): value is NixNumber => isInt(value) || value ins
 const isText = (value: Value): value is string | ContextString =>
   typeof value === "string" || value instanceof ContextString;
 
-/** `==`. Functions are unequal, unless both sides are the very same list item or attribute. */
+/** `==`. Functions are unequal, even to themselves. Every level counts as a nested call. */
 export function areEqual(interpreter: Interpreter, left: Value, right: Value, pos: Pos): boolean {
-  if (typeof left === "string" && typeof right === "string") return left === right;
-  if (isNumber(left) && isNumber(right)) return compareNumbers(left, right) === 0;
-  if (isText(left) && isText(right)) return textOf(left) === textOf(right);
-  if (left === null || right === null || typeof left === "boolean" || typeof right === "boolean") return left === right;
-  if (left instanceof NixPath && right instanceof NixPath)
-    return left.path === right.path && left.internal === right.internal;
   interpreter.enterCall(pos);
-  const equal = areCollectionsEqual(interpreter, left, right, pos);
+  const equal = areForcedEqual(interpreter, left, right, pos);
   interpreter.callDepth--;
   return equal;
 }
 
-function areItemsEqual(interpreter: Interpreter, left: Lazy, right: Lazy, pos: Pos): boolean {
+/** `==` of list items, attributes or arguments. Both are forced; the very same one is equal to itself, a function too. */
+export function areItemsEqual(interpreter: Interpreter, left: Lazy, right: Lazy, pos: Pos): boolean {
+  interpreter.enterCall(pos);
   const a = force(left, pos);
   const b = force(right, pos);
-  return left === right || areEqual(interpreter, a, b, pos);
+  const equal = left === right || areForcedEqual(interpreter, a, b, pos);
+  interpreter.callDepth--;
+  return equal;
 }
 
-function areCollectionsEqual(interpreter: Interpreter, left: Value, right: Value, pos: Pos): boolean {
-  if (isListValue(left) && isListValue(right)) {
-    return (
-      left.length === right.length && left.every((item, i) => areItemsEqual(interpreter, item, right[i] as Lazy, pos))
-    );
+function areForcedEqual(interpreter: Interpreter, left: Value, right: Value, pos: Pos): boolean {
+  if (typeof left === "string" && typeof right === "string") return left === right;
+  if (isNumber(left)) return isNumber(right) && compareNumbers(left, right) === 0;
+  if (isText(left)) return isText(right) && textOf(left) === textOf(right);
+  if (left === null || typeof left === "boolean") return left === right;
+  if (left instanceof NixPath) return right instanceof NixPath && isSamePath(left, right);
+  if (isListValue(left)) return isListValue(right) && areListsEqual(interpreter, left, right, pos);
+  return left instanceof AttrSet && right instanceof AttrSet && areSetsEqual(interpreter, left, right, pos);
+}
+
+function isSamePath(left: NixPath, right: NixPath): boolean {
+  return left.path === right.path && left.internal === right.internal;
+}
+
+function areListsEqual(interpreter: Interpreter, left: NixList, right: NixList, pos: Pos): boolean {
+  if (left.length !== right.length) return false;
+  for (let i = 0; i < left.length; i++) {
+    if (!areItemsEqual(interpreter, left[i] as Lazy, right[i] as Lazy, pos)) return false;
   }
-  if (!(left instanceof AttrSet && right instanceof AttrSet)) return false;
+  return true;
+}
+
+function areSetsEqual(interpreter: Interpreter, left: AttrSet, right: AttrSet, pos: Pos): boolean {
   const outPaths = outPathsOf(left, right);
   if (outPaths !== undefined) return areItemsEqual(interpreter, outPaths[0], outPaths[1], pos);
   if (left.size !== right.size) return false;
-  return left.names.every(
-    (name, i) =>
-      name === right.names[i] && areItemsEqual(interpreter, left.values[i] as Lazy, right.values[i] as Lazy, pos),
-  );
+  const isSameShape = left.shape === right.shape;
+  for (let i = 0; i < left.size; i++) {
+    if (!isSameShape && left.names[i] !== right.names[i]) return false;
+    if (!areItemsEqual(interpreter, left.values[i] as Lazy, right.values[i] as Lazy, pos)) return false;
+  }
+  return true;
 }
 
 /** The outPaths of two derivations, which stand for them in comparisons. */
@@ -60,28 +76,44 @@ function outPathsOf(left: AttrSet, right: AttrSet): readonly [Lazy, Lazy] | unde
 }
 
 /** Throws the error that explains why `left == right` is false; returns when they are equal after all. */
-export function explainDifference(interpreter: Interpreter, left: Lazy, right: Lazy, pos: Pos): void {
+export function explainDifference(interpreter: Interpreter, left: Value, right: Value, pos: Pos): void {
+  interpreter.enterCall(pos);
+  explainForced(interpreter, left, right, pos);
+  interpreter.callDepth--;
+}
+
+function explainItems(interpreter: Interpreter, left: Lazy, right: Lazy, pos: Pos): void {
+  interpreter.enterCall(pos);
   const a = force(left, pos);
   const b = force(right, pos);
-  if (left === right && typeof left === "object" && left !== null && left !== a) return;
+  if (left !== right) explainForced(interpreter, a, b, pos);
+  interpreter.callDepth--;
+}
+
+function explainForced(interpreter: Interpreter, a: Value, b: Value, pos: Pos): void {
   const differ = (message: string) => new NixError("assert", message);
   const show = (value: Value) => interpreter.show(value);
   if (isNumber(a) && isNumber(b)) {
-    if (areEqual(interpreter, a, b, pos)) return;
+    if (compareNumbers(a, b) === 0) return;
     throw differ(
       `${describeType(a)} with value '${show(a)}' is not equal to ${describeType(b)} with value '${show(b)}'`,
     );
   }
-  const [typeA, typeB] = [kindOf(a), kindOf(b)];
-  if (typeA !== typeB) {
+  const [kindA, kindB] = [kindOf(a), kindOf(b)];
+  if (kindA !== kindB) {
     throw differ(`${describeType(a)} of value '${show(a)}' is not equal to ${describeType(b)} of value '${show(b)}'`);
   }
   if (isListValue(a) && isListValue(b)) return explainLists(interpreter, a, b, pos);
   if (a instanceof AttrSet && b instanceof AttrSet) return explainSets(interpreter, a, b, pos);
-  if (typeA === "function") {
+  if (kindA === "function") {
     throw differ("distinct functions and immediate comparisons of identical functions compare as unequal");
   }
-  if (!areEqual(interpreter, a, b, pos)) throw differ(`${typeA} '${show(a)}' is not equal to ${typeA} '${show(b)}'`);
+  if (areForcedEqual(interpreter, a, b, pos)) return;
+  const why =
+    a instanceof NixPath && b instanceof NixPath && a.internal !== b.internal
+      ? " because their accessors are different"
+      : "";
+  throw differ(`${kindA} '${show(a)}' is not equal to ${kindB} '${show(b)}'${why}`);
 }
 
 function kindOf(value: Value): string {
@@ -103,7 +135,7 @@ function explainLists(interpreter: Interpreter, a: NixList, b: NixList, pos: Pos
   }
   for (const [index, item] of a.entries()) {
     try {
-      explainDifference(interpreter, item, b[index] as Lazy, pos);
+      explainItems(interpreter, item, b[index] as Lazy, pos);
     } catch (error) {
       throw addFrame(error, `while comparing list element ${index}`, pos);
     }
@@ -114,7 +146,7 @@ function explainSets(interpreter: Interpreter, a: AttrSet, b: AttrSet, pos: Pos)
   const outPaths = outPathsOf(a, b);
   if (outPaths !== undefined) {
     try {
-      explainDifference(interpreter, outPaths[0], outPaths[1], pos);
+      explainItems(interpreter, outPaths[0], outPaths[1], pos);
       return;
     } catch (error) {
       throw addFrame(error, "while comparing a derivation by its 'outPath' attribute", pos);
@@ -127,44 +159,52 @@ function explainSets(interpreter: Interpreter, a: AttrSet, b: AttrSet, pos: Pos)
   for (const [index, name] of a.names.entries()) {
     const other = b.names[index] as string;
     if (name !== other) {
-      if (!b.has(name))
-        throw new NixError("assert", `attribute name '${name}' is contained in '${shownA}', but not in '${shownB}'`);
-      throw new NixError(
-        "assert",
-        `attribute name '${other}' is missing in '${shownA}', but is contained in '${shownB}'`,
-      );
+      const difference = b.has(name)
+        ? `attribute name '${printAttrName(other)}' is missing in '${shownA}', but is contained in '${shownB}'`
+        : `attribute name '${printAttrName(name)}' is contained in '${shownA}', but not in '${shownB}'`;
+      throw new NixError("assert", difference);
     }
     try {
-      explainDifference(interpreter, a.values[index] as Lazy, b.values[index] as Lazy, pos);
+      explainItems(interpreter, a.values[index] as Lazy, b.values[index] as Lazy, pos);
     } catch (error) {
       if (b.positionAt(index) !== noPos) addFrame(error, "where right hand side is", b.positionAt(index));
       if (a.positionAt(index) !== noPos) addFrame(error, "where left hand side is", a.positionAt(index));
-      throw addFrame(error, `while comparing attribute '${name}'`, pos);
+      throw addFrame(error, `while comparing attribute '${printAttrName(name)}'`, pos);
     }
   }
 }
 
-/** `<`: numbers, strings, paths, and lists of them. Anything else is a type error with `purpose` as its frame. */
+/**
+ * `<`: numbers, strings, paths, and lists of them. Anything else is an error with the frame `purpose` (none when it is
+ * empty), as is an error of comparing list items.
+ */
 export function isLess(interpreter: Interpreter, left: Value, right: Value, pos: Pos, purpose: string): boolean {
   if (isNumber(left) && isNumber(right)) return compareNumbers(left, right) < 0;
   if (isText(left) && isText(right)) return textOf(left) < textOf(right);
   if (left instanceof NixPath && right instanceof NixPath) return left.path < right.path;
-  if (isListValue(left) && isListValue(right)) {
-    for (let i = 0; ; i++) {
-      if (i === right.length) return false;
-      if (i === left.length) return true;
-      const a = left[i] as Lazy;
-      const b = right[i] as Lazy;
-      if (!areItemsEqual(interpreter, a, b, pos)) {
-        return isLess(interpreter, force(a, pos), force(b, pos), pos, "while comparing two list elements");
-      }
+  try {
+    if (isListValue(left) && isListValue(right)) return isListLess(interpreter, left, right, pos);
+    throw incomparable(interpreter, left, right);
+  } catch (error) {
+    throw addFrame(error, purpose, noPos);
+  }
+}
+
+/** The first pair of items that differ decides; a list is less than its continuations. */
+function isListLess(interpreter: Interpreter, left: NixList, right: NixList, pos: Pos): boolean {
+  for (let i = 0; ; i++) {
+    if (i === right.length) return false;
+    if (i === left.length) return true;
+    const a = left[i] as Lazy;
+    const b = right[i] as Lazy;
+    if (!areItemsEqual(interpreter, a, b, pos)) {
+      return isLess(interpreter, force(a), force(b), pos, "while comparing two list elements");
     }
   }
-  const isSameType = kindOf(left) === kindOf(right);
+}
+
+function incomparable(interpreter: Interpreter, left: Value, right: Value): NixError {
   const values = `values are ${interpreter.show(left)} and ${interpreter.show(right)}`;
-  const detail = isSameType ? `values of that type are incomparable (${values})` : values;
-  throw new NixError("eval", `cannot compare ${describeType(left)} with ${describeType(right)}; ${detail}`).addTrace(
-    purpose,
-    noPos,
-  );
+  const detail = kindOf(left) === kindOf(right) ? `values of that type are incomparable (${values})` : values;
+  return new NixError("eval", `cannot compare ${describeType(left)} with ${describeType(right)}; ${detail}`);
 }

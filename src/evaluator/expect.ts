@@ -4,8 +4,9 @@ import { NixError } from "../source/nix-error.ts";
 import { noPos, type Pos } from "../source/position.ts";
 import { AttrSet } from "../value/attr-set.ts";
 import { isFunction, type NixFunction } from "../value/function.ts";
+import { printAttrName } from "../value/print.ts";
 import { ContextString, type StringContext } from "../value/string-context.ts";
-import { force } from "../value/thunk.ts";
+import { force, Thunk } from "../value/thunk.ts";
 import {
   isInt,
   isListValue,
@@ -24,19 +25,12 @@ export function addFrame(error: unknown, message: string, pos: Pos): unknown {
   return error;
 }
 
-function forceAs<T extends Value>(
-  interpreter: Interpreter,
-  lazy: Lazy,
-  pos: Pos,
-  purpose: string,
-  wanted: string,
-  is: (value: Value) => value is T,
-): T {
-  let value: Value;
+/** Forces; an error on the way gets `purpose` as its frame. */
+function forceFor(lazy: Lazy, pos: Pos, purpose: string): Value {
+  if (!(lazy instanceof Thunk)) return lazy;
+  if (lazy.isForced) return lazy.value as Value;
   try {
-    value = force(lazy, pos);
-    if (is(value)) return value;
-    throw wrongType(interpreter, wanted, value, pos);
+    return force(lazy, pos);
   } catch (error) {
     throw addFrame(error, purpose, pos);
   }
@@ -46,32 +40,30 @@ export function wrongType(interpreter: Interpreter, wanted: string, value: Value
   return new NixError("type", `expected ${wanted} but found ${interpreter.describe(value)}`, pos);
 }
 
-const isBool = (value: Value): value is boolean => typeof value === "boolean";
-const isString = (value: Value): value is NixString => typeof value === "string" || value instanceof ContextString;
-
 export function expectInt(interpreter: Interpreter, lazy: Lazy, pos: Pos, purpose: string): NixInt {
-  return typeof lazy === "number" ? lazy : forceAs(interpreter, lazy, pos, purpose, "an integer", isInt);
+  const value = forceFor(lazy, pos, purpose);
+  if (isInt(value)) return value;
+  throw wrongType(interpreter, "an integer", value, pos).addTrace(purpose, pos);
 }
 
 /** An integer or a float, as a JavaScript number. */
 export function expectFloat(interpreter: Interpreter, lazy: Lazy, pos: Pos, purpose: string): number {
-  const value = forceAs(
-    interpreter,
-    lazy,
-    pos,
-    purpose,
-    "a float",
-    (v): v is NixInt | NixFloat => isInt(v) || v instanceof NixFloat,
-  );
-  return value instanceof NixFloat ? value.value : Number(value);
+  const value = forceFor(lazy, pos, purpose);
+  if (value instanceof NixFloat) return value.value;
+  if (isInt(value)) return Number(value);
+  throw wrongType(interpreter, "a float", value, pos).addTrace(purpose, pos);
 }
 
 export function expectBool(interpreter: Interpreter, lazy: Lazy, pos: Pos, purpose: string): boolean {
-  return typeof lazy === "boolean" ? lazy : forceAs(interpreter, lazy, pos, purpose, "a Boolean", isBool);
+  const value = forceFor(lazy, pos, purpose);
+  if (typeof value === "boolean") return value;
+  throw wrongType(interpreter, "a Boolean", value, pos).addTrace(purpose, pos);
 }
 
 export function expectString(interpreter: Interpreter, lazy: Lazy, pos: Pos, purpose: string): NixString {
-  return typeof lazy === "string" ? lazy : forceAs(interpreter, lazy, pos, purpose, "a string", isString);
+  const value = forceFor(lazy, pos, purpose);
+  if (typeof value === "string" || value instanceof ContextString) return value;
+  throw wrongType(interpreter, "a string", value, pos).addTrace(purpose, pos);
 }
 
 /** A string that depends on nothing in the store. */
@@ -87,25 +79,34 @@ export function expectPlainString(interpreter: Interpreter, lazy: Lazy, pos: Pos
 function showFirstElement(context: StringContext): string {
   const element = context.elements[0];
   if (element === undefined) return "";
-  const path = (element.kind === "opaque" ? element.path : element.drvPath).replace(/^.*\//, "");
-  if (element.kind === "opaque") return path;
-  return element.kind === "built" ? `${path}^${element.output}` : `${path} (deep)`;
+  if (element.kind === "opaque") return element.path;
+  return element.kind === "built" ? `${element.drvPath}^${element.output}` : `${element.drvPath} (deep)`;
 }
 
+/** A function, or a set that can be called like one. */
 export function expectFunction(interpreter: Interpreter, lazy: Lazy, pos: Pos, purpose: string): NixFunction | AttrSet {
-  const isCallable = (value: Value): value is NixFunction | AttrSet =>
-    isFunction(value) || (value instanceof AttrSet && value.has("__functor"));
-  return forceAs(interpreter, lazy, pos, purpose, "a function", isCallable);
+  const value = forceFor(lazy, pos, purpose);
+  if (isFunction(value) || (value instanceof AttrSet && value.has("__functor"))) return value;
+  throw wrongType(interpreter, "a function", value, pos).addTrace(purpose, pos);
 }
 
+/** Unlike most of its kin, an error of forcing gets no frame. */
 export function expectAttrs(interpreter: Interpreter, lazy: Lazy, pos: Pos, purpose: string): AttrSet {
   const value = force(lazy, pos);
   if (value instanceof AttrSet) return value;
   throw wrongType(interpreter, "a set", value, noPos).addTrace(purpose, pos);
 }
 
+/** Unlike most of its kin, an error of forcing gets no frame. */
 export function expectList(interpreter: Interpreter, lazy: Lazy, pos: Pos, purpose: string): NixList {
   const value = force(lazy, pos);
   if (isListValue(value)) return value;
   throw wrongType(interpreter, "a list", value, noPos).addTrace(purpose, pos);
+}
+
+/** The attribute as it is, not forced; `purpose` is the frame of the error when the set lacks it. */
+export function expectAttr(set: AttrSet, name: string, purpose: string): Lazy {
+  const value = set.get(name);
+  if (value !== undefined) return value;
+  throw new NixError("missingAttribute", `attribute '${printAttrName(name)}' missing`).addTrace(purpose, noPos);
 }

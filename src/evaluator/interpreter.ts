@@ -1,31 +1,54 @@
 // The state that everything in one evaluation shares. It knows no syntax and calls nothing; the modules around it do.
-import type { Host } from "../host/host.ts";
+import type { Host, ReadableFiles } from "../host/host.ts";
 import { NixError } from "../source/nix-error.ts";
 import { type Pos, PositionTable } from "../source/position.ts";
 import type { EvalStore } from "../store/eval-store.ts";
 import { describeType, errorPrintOptions, printValue } from "../value/print.ts";
-import type { Value } from "../value/value.ts";
+import type { Thunk } from "../value/thunk.ts";
+import type { Lazy, Value } from "../value/value.ts";
+import { AccessControl, GuardedFiles } from "./access-control.ts";
 import type { Settings } from "./settings.ts";
 
 export class Interpreter {
   readonly host: Host;
   readonly store: EvalStore;
   readonly settings: Settings;
+  /** What the program may read: the store's files, guarded where the settings say so. */
+  readonly files: ReadableFiles;
+  /** Undefined where everything may be read. */
+  readonly access: AccessControl | undefined;
   readonly positions = new PositionTable();
   /** Nested calls at the moment. Whoever catches an error and goes on must put back the depth it found. */
   callDepth = 0;
   /** Paths that were copied to the store already, by source path. */
   readonly copiedPaths = new Map<string, string>();
+  /** Folders and where their symlinks lead. */
+  readonly resolvedFolders = new Map<string, string>();
+  /** Builds one output of a derivation for an import from derivation, where the caller of the evaluation can. */
+  buildOutput: ((drvPath: string, output: string) => void) | undefined;
+  /** The names every program can use. */
+  globals: ReadonlyMap<string, Lazy> = new Map();
+  /** Names that only the files below one folder see: those of the package set that ocinix brings. */
+  embedded: { readonly dir: string; readonly globals: ReadonlyMap<string, Lazy> } | undefined;
+  /** Files that were imported, by the path that symlinks and default.nix lead to. */
+  readonly importedFiles = new Map<string, Thunk>();
+  readonly maxCallDepth: number;
+  /** Whether frames of function calls are gathered for error messages. */
+  readonly showTrace: boolean;
 
   constructor(host: Host, store: EvalStore, settings: Settings) {
     this.host = host;
     this.store = store;
     this.settings = settings;
+    if (settings.pureEval || settings.restrictEval) this.access = new AccessControl(settings, host.workingDir);
+    this.files = this.access === undefined ? store.files : new GuardedFiles(store.files, this.access);
+    this.maxCallDepth = settings.maxCallDepth;
+    this.showTrace = settings.showTrace;
   }
 
   /** Counts one more nested call; the caller subtracts it again when it returns normally. */
   enterCall(pos: Pos): void {
-    if (this.callDepth > this.settings.maxCallDepth) {
+    if (this.callDepth > this.maxCallDepth) {
       throw new NixError("stackOverflow", "stack overflow; max-call-depth exceeded", pos);
     }
     this.callDepth++;
@@ -37,7 +60,7 @@ export class Interpreter {
   }
 
   /** The value as messages show it: bounded, nothing forced. */
-  show(value: Value): string {
+  show(value: Lazy): string {
     return printValue(value, this.positions, errorPrintOptions);
   }
 

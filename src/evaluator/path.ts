@@ -1,7 +1,10 @@
 // Paths as text: what C++ Nix does to them without looking at the disk.
 
+const needsWork = /\/(?:\/|\.{1,2}(?:\/|$)|$)/;
+
 /** An absolute path without `.`, `..`, empty parts and trailing slash; `..` at the root stays there. */
 export function canonicalPath(path: string): string {
+  if (path.startsWith("/") && !needsWork.test(path)) return path;
   const parts: string[] = [];
   for (const part of path.split("/")) {
     if (part === "" || part === ".") continue;

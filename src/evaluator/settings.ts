@@ -7,6 +7,8 @@ export interface Settings {
   readonly allowedUris: readonly string[];
   /** Nested calls; one more is an error of the program. */
   readonly maxCallDepth: number;
+  /** Whether there are `exec` and `importNative`. */
+  readonly allowUnsafeNativeCode: boolean;
   readonly traceVerbose: boolean;
   readonly abortOnWarn: boolean;
   /** Whether frames of function calls are gathered for error messages. */
@@ -29,6 +31,7 @@ export const defaultSettings: Settings = {
   restrictEval: false,
   allowedUris: [],
   maxCallDepth: 10000,
+  allowUnsafeNativeCode: false,
   traceVerbose: false,
   abortOnWarn: false,
   showTrace: false,

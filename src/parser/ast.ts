@@ -64,6 +64,34 @@ export interface VarExpr {
   readonly kind: "var";
   readonly pos: Pos;
   readonly name: string;
+  /** Where the value is found; the evaluator's resolver sets it. */
+  binding?: VarBinding;
+}
+
+/** What a variable refers to. Environments are chained arrays; `depth` counts the steps outwards. */
+export type VarBinding =
+  | { readonly kind: "slot"; readonly depth: number; readonly slot: number }
+  | { readonly kind: "global" }
+  | { readonly kind: "with"; readonly withs: readonly WithReference[] };
+
+/** An enclosing `with`, innermost first. */
+export interface WithReference {
+  readonly depth: number;
+  readonly slot: number;
+  readonly pos: Pos;
+}
+
+/** The environment of one function call, of a file, or of a delayed expression with variables of its own. */
+export interface Frame {
+  /** Slot 0 is the environment around it. */
+  size: number;
+}
+
+/** Where the variables of a binding construct live; the evaluator's resolver sets it. */
+export interface Layout {
+  /** A new environment for them, or undefined when they extend the one at hand. */
+  readonly frame: Frame | undefined;
+  readonly firstSlot: number;
 }
 
 /** One step of an attribute path: a static name, or an expression for `${…}` and strings with interpolation. */
@@ -110,6 +138,8 @@ export interface AttrsExpr {
   readonly dynamic: readonly DynamicAttrDef[];
   /** Sources of `inherit (e)`, evaluated in the scope of the set itself when it is recursive. */
   readonly inheritFrom: readonly Expr[];
+  /** Of a recursive set and of the bindings of a `let`; slots are in order of definition. */
+  layout?: Layout;
 }
 
 export interface ListExpr {
@@ -137,6 +167,7 @@ export interface LambdaExpr {
   readonly param: string | undefined;
   readonly formals: Formals | undefined;
   readonly body: Expr;
+  frame?: Frame;
   /** The name that the function is bound to, for messages and printing; the parser sets it. */
   name: string | undefined;
   /** The text of the doc comment (RFC 145) before the function, if any: offsets of `/**` and past its end. */
@@ -165,6 +196,7 @@ export interface WithExpr {
   readonly pos: Pos;
   readonly attrs: Expr;
   readonly body: Expr;
+  layout?: Layout;
 }
 
 export interface IfExpr {

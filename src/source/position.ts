@@ -59,7 +59,7 @@ export class PositionTable {
 }
 
 /** Line and column of a byte offset. `\n`, `\r\n` and a lone `\r` all end a line, as in C++ Nix. */
-function placeInSource(source: Source, offset: number): Place {
+export function placeInSource(source: Source, offset: number): Place {
   const { text } = source;
   let line = 1;
   let lineStart = 0;

@@ -4,6 +4,7 @@ import type { ReadableFiles } from "../host/host.ts";
 import type { Derivation } from "./derivation.ts";
 import type { FileTree } from "./file-tree.ts";
 import type { HashAlgorithm } from "./hash.ts";
+import type { NarDigest } from "./nar.ts";
 
 /** An absolute logical store path, `/nix/store/<nix32 of 160 bits>-<name>`, as a byte string. */
 export type StorePath = string;
@@ -20,6 +21,9 @@ export interface AddOptions {
   readonly references?: readonly StorePath[];
 }
 
+/** What `addHashed` takes of AddOptions. */
+export type HashedObject = Omit<AddOptions, "method" | "algorithm">;
+
 export interface EvalStore {
   /** The logical prefix, always `/nix/store`. */
   readonly storeDir: string;
@@ -27,6 +31,11 @@ export interface EvalStore {
   readonly files: ReadableFiles;
   /** Adds an object and gives its path. Throws StoreError for an invalid name. */
   add(options: AddOptions): StorePath;
+  /**
+   * The same as `add` with method `nar` and sha256, for an object whose NAR was hashed earlier: nothing is read now.
+   * Materialising it fails when its contents turn out to be others.
+   */
+  addHashed(options: HashedObject, digest: NarDigest): StorePath;
   /** The path that `add` would give, for an object whose hash (in base16) is known already. */
   pathFor(
     name: string,

@@ -9,6 +9,7 @@ import { formatHash, type Hash, Hasher, parseBareHash, parseHashAlgorithm } from
 import { hostTree } from "./host-tree.ts";
 import { NarEncoder, type NarEvent, narEvents } from "./nar.ts";
 import type { PathInfo } from "./path-info.ts";
+import { ReferenceScanner } from "./references.ts";
 import { missingReference, StoreDatabase, schemaVersion } from "./store-database.ts";
 import { StoreError } from "./store-error.ts";
 import {
@@ -23,11 +24,19 @@ import {
 export interface ObjectInfo {
   /** In any order; may hold the path itself. All others must be valid already. */
   readonly references?: Iterable<StorePath>;
+  /** In place of `references`: those of these objects that the contents name, found while they are written. */
+  readonly candidates?: Iterable<StorePath>;
   readonly deriver?: StorePath;
   /** See PathInfo; the contents are checked against it, and it against the path. */
   readonly ca?: string;
   /** For a `.drv`: the output paths that are known before the build, by output name. */
   readonly outputs?: ReadonlyMap<string, StorePath>;
+}
+
+/** One of several objects that are added together. */
+export interface NewObject extends ObjectInfo {
+  readonly path: StorePath;
+  readonly tree: FileTree;
 }
 
 const objectTime = 1;
@@ -99,42 +108,44 @@ export class LocalStore {
    * be read. Nothing is left behind then.
    */
   addTree(path: StorePath, tree: FileTree, info: ObjectInfo = {}): PathInfo {
-    parseCanonicalStorePath(path);
-    if (this.isValid(path)) return this.pathInfo(path);
-    const references = sortedUnique(info.references ?? []);
-    for (const reference of references) {
-      if (reference !== path && !this.isValid(reference)) throw missingReference(path, reference);
-    }
-    const temp = this.tempPath();
+    return this.addTrees([{ path, tree, ...info }])[0]!;
+  }
+
+  /**
+   * The same for several objects at different paths, which become valid together or not at all; they may refer to each
+   * other, but not in a circle. `approve` sees what is known of all of them before that, and calls it off by throwing.
+   */
+  addTrees(objects: readonly NewObject[], approve?: (infos: readonly PathInfo[]) => void): readonly PathInfo[] {
+    const paths = objects.map(({ path }) => parseCanonicalStorePath(path));
+    const temps: string[] = [];
+    const added: TemporaryObject[] = [];
     try {
-      const written = this.write(tree, temp, path, info.ca);
-      if (info.ca !== undefined) checkContentAddress(path, info.ca, written.contentHash, references);
-      this.place(
-        temp,
-        {
-          path,
-          narHash: formatHash(written.narHash, "base16"),
-          narSize: written.narSize,
-          references,
-          deriver: info.deriver,
-          ca: info.ca,
-          registrationTime: this.host.now(),
-        },
-        info.outputs,
-      );
+      const infos = objects.map((object) => {
+        if (this.isValid(object.path)) return this.pathInfo(object.path);
+        const temp = this.tempPath();
+        temps.push(temp);
+        const info = this.write(object, temp);
+        for (const reference of info.references) {
+          if (!paths.includes(reference) && !this.isValid(reference)) throw missingReference(object.path, reference);
+        }
+        added.push({ temp, info, outputs: object.outputs });
+        return info;
+      });
+      approve?.(infos);
+      if (added.length > 0) this.place(referencesFirst(added));
     } catch (error) {
-      this.host.files.remove(temp);
+      for (const temp of temps) this.host.files.remove(temp);
       if (error instanceof FileError && error.path.startsWith(this.dir)) {
         throw writeFailure(
           error,
-          `cannot write '${path}' into the store '${this.dir}'`,
+          `cannot write '${paths.join("', '")}' into the store '${this.dir}'`,
           "Nothing was added. Make room or choose another store folder, and try again.",
         );
       }
       throw error;
     }
-    this.valid.add(path);
-    return this.pathInfo(path);
+    for (const path of paths) this.valid.add(path);
+    return paths.map((path) => this.pathInfo(path));
   }
 
   /**
@@ -173,7 +184,7 @@ export class LocalStore {
     this.database.close();
   }
 
-  private write(tree: FileTree, temp: string, path: StorePath, ca: string | undefined): Written {
+  private write({ path, tree, ca, ...object }: NewObject, temp: string): PathInfo {
     const narHasher = new Hasher("sha256");
     const content = ca === undefined ? undefined : contentHasher(path, ca);
     let narSize = 0;
@@ -182,45 +193,68 @@ export class LocalStore {
       if (content?.of === "nar") content.hasher.update(chunk);
       narSize += chunk.length;
     });
+    const scanner = object.candidates === undefined ? undefined : new ReferenceScanner(object.candidates);
     const writer = new TreeWriter(this.host, temp);
     for (const event of narEvents(tree, path)) {
-      const encoded = encoder.encode(event);
+      let encoded = encoder.encode(event);
       if (content?.of === "file") {
         if (event.type !== "regular" || event.executable) {
           throw new StoreError("hash-mismatch", `'${path}' is not a plain file, as its content address '${ca}' says`);
         }
-        writer.write(event, tap(encoded, content.hasher));
-      } else writer.write(event, encoded);
+        encoded = tap(encoded, content.hasher);
+      }
+      if (scanner !== undefined && event.type !== "end") {
+        scanner.text(event.name);
+        if (event.type === "symlink") scanner.text(event.target);
+        encoded = scanner.passing(encoded);
+      }
+      writer.write(event, encoded);
     }
     encoder.finish();
-    const narHash = narHasher.finish();
-    return { narHash, narSize, contentHash: content === undefined ? narHash : content.hasher.finish() };
+    const references = scanner?.found() ?? sortedUnique(object.references ?? []);
+    if (ca !== undefined && content !== undefined) {
+      checkContentAddress(path, ca, content.hasher.finish(), references);
+    }
+    return {
+      path,
+      narHash: formatHash(narHasher.finish(), "base16"),
+      narSize,
+      references,
+      deriver: object.deriver,
+      ca,
+      registrationTime: this.host.now(),
+    };
   }
 
-  /** From a finished temporary object to a valid one. */
-  private place(temp: string, info: PathInfo, outputs: ReadonlyMap<string, StorePath> | undefined): void {
+  /** From finished temporary objects to valid ones, in this order. */
+  private place(objects: readonly TemporaryObject[]): void {
     const { files } = this.host;
-    const real = this.realPath(info.path);
-    let leftover: string | undefined;
+    const leftovers: string[] = [];
     this.database.exclusively(() => {
-      if (this.database.isValid(info.path)) return;
-      const existing = files.lstat(real);
-      if (existing !== undefined) {
-        leftover = this.tempPath();
-        // Moving a folder to another parent writes to the folder.
-        if (existing.type === "directory") files.chmod(real, 0o755);
-        files.rename(real, leftover);
-      }
-      files.rename(temp, real);
-      if (files.lstat(real)?.type === "directory") {
-        files.chmod(real, 0o555);
-        files.syncDir(real);
+      for (const { temp, info, outputs } of objects) {
+        if (this.database.isValid(info.path)) {
+          leftovers.push(temp);
+          continue;
+        }
+        const real = this.realPath(info.path);
+        const existing = files.lstat(real);
+        if (existing !== undefined) {
+          const leftover = this.tempPath();
+          leftovers.push(leftover);
+          // Moving a folder to another parent writes to the folder.
+          if (existing.type === "directory") files.chmod(real, 0o755);
+          files.rename(real, leftover);
+        }
+        files.rename(temp, real);
+        if (files.lstat(real)?.type === "directory") {
+          files.chmod(real, 0o555);
+          files.syncDir(real);
+        }
+        this.database.register(info, outputs);
       }
       files.syncDir(this.objectDir);
-      this.database.register(info, outputs);
     });
-    files.remove(temp);
-    if (leftover !== undefined) files.remove(leftover);
+    for (const leftover of leftovers) files.remove(leftover);
   }
 
   private tempPath(): string {
@@ -243,11 +277,25 @@ export class LocalStore {
   }
 }
 
-interface Written {
-  readonly narHash: Hash;
-  readonly narSize: number;
-  /** Of what the content address says is hashed. */
-  readonly contentHash: Hash;
+interface TemporaryObject {
+  readonly temp: string;
+  readonly info: PathInfo;
+  readonly outputs: ReadonlyMap<string, StorePath> | undefined;
+}
+
+function referencesFirst(objects: readonly TemporaryObject[]): readonly TemporaryObject[] {
+  const ordered = new Set<TemporaryObject>();
+  const entered = new Set<TemporaryObject>();
+  const visit = (object: TemporaryObject): void => {
+    if (entered.has(object)) return;
+    entered.add(object);
+    for (const other of objects) {
+      if (object.info.references.includes(other.info.path)) visit(other);
+    }
+    ordered.add(object);
+  };
+  objects.forEach(visit);
+  return [...ordered];
 }
 
 /** Writes events below a path, in canonical form; the root folder stays writable so that it can be moved. */

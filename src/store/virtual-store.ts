@@ -4,7 +4,7 @@ import type { ReadableFiles } from "../host/host.ts";
 import { sortedUnique } from "./byte-order.ts";
 import type { Derivation } from "./derivation.ts";
 import { parseDerivation, printDerivation } from "./derivation-aterm.ts";
-import type { AddOptions, EvalStore, IngestionMethod, StorePath } from "./eval-store.ts";
+import type { AddOptions, EvalStore, HashedObject, IngestionMethod, StorePath } from "./eval-store.ts";
 import { type FileTree, fileOf, type RegularFile } from "./file-tree.ts";
 import { formatHash, type Hash, type HashAlgorithm, Hasher, hashBytes, parseBareHash } from "./hash.ts";
 import { DerivationHashes, drvPathOf, referencesOf } from "./hash-derivation.ts";
@@ -20,8 +20,11 @@ export interface VirtualStoreOptions {
   /** The host's files, for everything that is not in this store. */
   readonly files: ReadableFiles;
   /** Where objects that exist already are read from, before the host's own `/nix/store`. */
-  readonly local?: LocalStore;
+  readonly local?: ObjectLookup;
 }
+
+/** As much of a physical store as an evaluation needs. */
+export type ObjectLookup = Pick<LocalStore, "isValid" | "pathInfo" | "realPath">;
 
 interface VirtualObject {
   readonly tree: FileTree;
@@ -38,7 +41,7 @@ export class VirtualStore implements EvalStore {
   readonly storeDir = storeDir;
   readonly files: ReadableFiles;
   private readonly hostFiles: ReadableFiles;
-  private readonly local: LocalStore | undefined;
+  private readonly local: ObjectLookup | undefined;
   private readonly objects = new Map<StorePath, VirtualObject>();
   /** Derivations read from files. */
   private readonly parsed = new Map<StorePath, Derivation>();
@@ -71,6 +74,16 @@ export class VirtualStore implements EvalStore {
     if (!this.objects.has(path)) {
       const ca = formatContentAddress(method, hash);
       this.objects.set(path, { tree, references, ca, ...(digest !== undefined && { digest }) });
+    }
+    return path;
+  }
+
+  addHashed({ name, tree, references }: HashedObject, digest: NarDigest): StorePath {
+    const others = sortedUnique(references ?? []);
+    const path = makeContentAddressedPath(name, "nar", digest.narHash, { others, self: false });
+    if (!this.objects.has(path)) {
+      const ca = formatContentAddress("nar", digest.narHash);
+      this.objects.set(path, { tree, references: others, ca, digest });
     }
     return path;
   }
@@ -190,6 +203,11 @@ export class VirtualStore implements EvalStore {
       this.write(item.path, local);
       waiting.pop();
     }
+  }
+
+  /** The same for everything that was added. */
+  materialiseAll(local: LocalStore): void {
+    for (const path of this.objects.keys()) this.materialise(path, local);
   }
 
   private write(path: StorePath, local: LocalStore): void {

@@ -256,7 +256,7 @@ function describeFunction(fn: NixFunction, positions: PositionTable): string {
 }
 
 export function showPath(path: NixPath): string {
-  return path.internal ? `<${path.path.slice(1)}>` : path.path;
+  return path.internal ? `<nix${path.path}>` : path.path;
 }
 
 /** A string literal with the escapes that Nix's printers use. */

@@ -54,6 +54,14 @@ export class StringContext {
     return context;
   }
 
+  static unionOf(contexts: ReadonlySet<StringContext>): StringContext {
+    const [first, second] = contexts;
+    if (first === undefined) return StringContext.empty;
+    if (second === undefined) return first;
+    if (contexts.size === 2) return first.union(second);
+    return StringContext.of([...contexts].flatMap((context) => context.elements));
+  }
+
   get isEmpty(): boolean {
     return this.elements.length === 0;
   }

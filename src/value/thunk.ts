@@ -90,7 +90,6 @@ function remember(thunk: Thunk, code: ThunkCode<unknown>, environment: unknown, 
       if (error.pos === noPos) error.pos = pos;
       return;
     }
-    error.addTrace("entering the infinite recursion", noPos, { always: true });
   }
   thunk.code = rethrow as ThunkCode<never>;
   thunk.environment = error;

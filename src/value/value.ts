@@ -23,7 +23,7 @@ export class NixFloat {
   }
 }
 
-/** An absolute canonical path. Internal ones (`<nix/fetchurl.nix>`) name files that ocinix itself provides. */
+/** An absolute canonical path. Internal ones name files that ocinix itself provides: `/x.nix` is `<nix/x.nix>`. */
 export class NixPath {
   readonly path: string;
   readonly internal: boolean;

@@ -104,6 +104,73 @@ describe("adding to the local store", () => {
     expect(store.closure([])).toEqual([]);
   });
 
+  it("finds references while it writes", () => {
+    store.addTree(other, text("other"));
+    const tree = directoryOf(
+      new Map<string, FileTree>([
+        ["file", text(`x${other}/y`)],
+        ["link", linkTo(object)],
+      ]),
+    );
+    const info = store.addTree(object, tree, { candidates: [other, object, `/nix/store/${"2".repeat(32)}-unused`] });
+    expect(info.references).toEqual([object, other]);
+    expect(narHashOf(store.readTree(object))).toBe(narHashOf(tree));
+    const named = directoryOf(new Map([[`${"1".repeat(32)}.txt`, text("")]]));
+    expect(store.addTree(`${object}-2`, named, { candidates: [other] }).references).toEqual([other]);
+  });
+
+  it("adds several objects that refer to each other", () => {
+    const objects = ["a", "b", "c"].map((name) => `/nix/store/${"3".repeat(32)}-${name}`);
+    const [a, b, c] = objects as [string, string, string];
+    const all = [
+      { path: a, tree: text("contents"), references: [b] },
+      { path: b, tree: linkTo("x"), references: [c, b] },
+      { path: c, tree: text("") },
+    ];
+    const seen: string[] = [];
+    const refuse = () => {
+      throw new Error("not like this");
+    };
+    expect(() => store.addTrees(all, refuse)).toThrow("not like this");
+    expect(leftovers()).toEqual([]);
+    const infos = store.addTrees(all, (infos) => seen.push(...infos.map(({ path }) => path)));
+    expect(seen).toEqual(objects);
+    expect(infos.map(({ references }) => references)).toEqual([[b], [b, c], []]);
+    expect(infos).toEqual(objects.map((path) => store.pathInfo(path)));
+    const again = store.addTrees([
+      { path: a, tree: text("other contents") },
+      { path: other, tree: text("new") },
+    ]);
+    expect(again.map(({ path }) => path)).toEqual([a, other]);
+    expect(again[0]).toEqual(infos[0]);
+  });
+
+  it("adds none of several objects where one cannot be", () => {
+    const broken: FileTree = {
+      type: "regular",
+      executable: false,
+      size: 1,
+      read: () => {
+        throw new FileError("EIO", "/somewhere", "Input/output error");
+      },
+    };
+    const objects = [
+      { path: object, tree: text("fine") },
+      { path: other, tree: broken },
+    ];
+    expect(() => store.addTrees(objects)).toThrow("/somewhere");
+    expect(leftovers()).toEqual([]);
+    const circle = [
+      { path: object, tree: text("fine"), references: [other] },
+      { path: other, tree: text("fine"), references: [object] },
+    ];
+    expectStoreError(() => store.addTrees(circle), "missing-reference", "is not valid");
+    for (const path of [object, other]) expect(store.isValid(path)).toBe(false);
+    store.addTrees(objects.map(({ path }) => ({ path, tree: text("replaced") })));
+    expect(fs.readFileSync(store.realPath(other), "utf8")).toBe("replaced");
+    expect(leftovers().length).toBe(2);
+  });
+
   it("wants references to be valid first", () => {
     const add = () => store.addTree(object, text(other), { references: [other] });
     expectStoreError(add, "missing-reference", `it refers to '${other}', which is not valid`);
@@ -202,7 +269,8 @@ describe("when something goes wrong", () => {
       get(target, name: keyof WritableFiles) {
         const method = target[name] as (this: WritableFiles, ...args: unknown[]) => unknown;
         return (...args: unknown[]) => {
-          if (changes.includes(name) && left-- === 0) throw new FileError("ENOSPC", String(args[0]), "No space left");
+          const path = String(args[name === "symlink" ? 1 : 0]);
+          if (changes.includes(name) && left-- === 0) throw new FileError("ENOSPC", path, "No space left");
           return method.apply(target, args);
         };
       },
@@ -257,7 +325,9 @@ describe("when something goes wrong", () => {
         throw new FileError("EIO", "/somewhere", "Input/output error");
       },
     };
-    expect(() => store.addTree(object, directoryOf(new Map([["a", broken]])))).toThrow("/somewhere: Input/output error");
+    expect(() => store.addTree(object, directoryOf(new Map([["a", broken]])))).toThrow(
+      "/somewhere: Input/output error",
+    );
     expect(leftovers()).toEqual([]);
   });
 
@@ -279,7 +349,11 @@ describe("when something goes wrong", () => {
 
   it("a folder that cannot be a store is named", () => {
     fs.writeFileSync(`${dir}-file`, "");
-    expectStoreError(() => LocalStore.open(host, `${dir}-file`), "write-failed", `cannot open a store in '${dir}-file'`);
+    expectStoreError(
+      () => LocalStore.open(host, `${dir}-file`),
+      "write-failed",
+      `cannot open a store in '${dir}-file'`,
+    );
   });
 
   it("a database of another age is left alone", () => {

@@ -1,0 +1,271 @@
+// Attribute sets. What a set gives is in the order of its names; positions of attributes survive where C++ Nix keeps them.
+import { callFunction } from "../evaluator/call.ts";
+import { expectAttr, expectAttrs, expectFunction, expectList, expectPlainString } from "../evaluator/expect.ts";
+import type { Interpreter } from "../evaluator/interpreter.ts";
+import { positionValue } from "../evaluator/position-value.ts";
+import { noPos, type Pos } from "../source/position.ts";
+import { AttrSet, Shape } from "../value/attr-set.ts";
+import type { BuiltinDefinition } from "../value/function.ts";
+import { force, Thunk } from "../value/thunk.ts";
+import { emptyList, type Lazy, type Value } from "../value/value.ts";
+
+export const attributeSetBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
+  {
+    name: "attrNames",
+    parameters: ["set"],
+    doc: "The names of the attributes, sorted.",
+    run: (interpreter, _pos, set: Lazy) =>
+      expectAttrs(interpreter, set, noPos, "while evaluating the argument passed to builtins.attrNames").names,
+  },
+  {
+    name: "attrValues",
+    parameters: ["set"],
+    doc: "The values of the attributes, in the order of their names.",
+    run: (interpreter, _pos, set: Lazy) =>
+      expectAttrs(interpreter, set, noPos, "while evaluating the argument passed to builtins.attrValues").values,
+  },
+  {
+    name: "hasAttr",
+    parameters: ["s", "set"],
+    doc: "Whether the set has an attribute with this name.",
+    run: (interpreter, _pos, nameArg: Lazy, setArg: Lazy) => {
+      const name = expectPlainString(
+        interpreter,
+        nameArg,
+        noPos,
+        "while evaluating the first argument passed to builtins.hasAttr",
+      );
+      const purpose = "while evaluating the second argument passed to builtins.hasAttr";
+      return expectAttrs(interpreter, setArg, noPos, purpose).has(name);
+    },
+  },
+  {
+    name: "getAttr",
+    parameters: ["s", "set"],
+    doc: "The value of the attribute with this name.",
+    run: (interpreter, _pos, nameArg: Lazy, setArg: Lazy) => {
+      const name = expectPlainString(
+        interpreter,
+        nameArg,
+        noPos,
+        "while evaluating the first argument passed to builtins.getAttr",
+      );
+      const set = expectAttrs(
+        interpreter,
+        setArg,
+        noPos,
+        "while evaluating the second argument passed to builtins.getAttr",
+      );
+      return force(expectAttr(set, name, "in the attribute set under consideration"));
+    },
+  },
+  {
+    name: "unsafeGetAttrPos",
+    parameters: ["s", "set"],
+    doc: "Where the attribute was defined; null when it is not there or was not written in a file.",
+    run: (interpreter, _pos, nameArg: Lazy, setArg: Lazy) => {
+      const name = expectPlainString(
+        interpreter,
+        nameArg,
+        noPos,
+        "while evaluating the first argument passed to builtins.unsafeGetAttrPos",
+      );
+      const purpose = "while evaluating the second argument passed to builtins.unsafeGetAttrPos";
+      return positionValue(interpreter, expectAttrs(interpreter, setArg, noPos, purpose).positionOf(name));
+    },
+  },
+  {
+    name: "removeAttrs",
+    parameters: ["set", "list"],
+    doc: "The set without the attributes whose names are in the list.",
+    global: true,
+    run: (interpreter, _pos, setArg: Lazy, list: Lazy) => {
+      const set = expectAttrs(
+        interpreter,
+        setArg,
+        noPos,
+        "while evaluating the first argument passed to builtins.removeAttrs",
+      );
+      const names = expectList(
+        interpreter,
+        list,
+        noPos,
+        "while evaluating the second argument passed to builtins.removeAttrs",
+      );
+      const purpose = "while evaluating the values of the second argument passed to builtins.removeAttrs";
+      const removed = new Set<number>();
+      for (let i = 0; i < names.length; i++) {
+        const index = set.shape.indexOf(expectPlainString(interpreter, names[i] as Lazy, noPos, purpose));
+        if (index >= 0) removed.add(index);
+      }
+      return removed.size === 0 ? set : set.filter((_name, index) => !removed.has(index));
+    },
+  },
+  {
+    name: "listToAttrs",
+    parameters: ["e"],
+    doc: "The set made of a list of `{ name; value; }`; of several with one name the first counts.",
+    run: (interpreter, _pos, list: Lazy) => {
+      const items = expectList(
+        interpreter,
+        list,
+        noPos,
+        "while evaluating the argument passed to builtins.listToAttrs",
+      );
+      return listToAttrs(interpreter, items);
+    },
+  },
+  {
+    name: "catAttrs",
+    parameters: ["attr", "list"],
+    doc: "The values of one attribute in a list of sets; sets without it are left out.",
+    run: (interpreter, _pos, nameArg: Lazy, list: Lazy) => {
+      const name = expectPlainString(
+        interpreter,
+        nameArg,
+        noPos,
+        "while evaluating the first argument passed to builtins.catAttrs",
+      );
+      const sets = expectList(
+        interpreter,
+        list,
+        noPos,
+        "while evaluating the second argument passed to builtins.catAttrs",
+      );
+      const purpose = "while evaluating an element in the list passed as second argument to builtins.catAttrs";
+      const values: Lazy[] = [];
+      for (let i = 0; i < sets.length; i++) {
+        const value = expectAttrs(interpreter, sets[i] as Lazy, noPos, purpose).get(name);
+        if (value !== undefined) values.push(value);
+      }
+      return values;
+    },
+  },
+  {
+    name: "intersectAttrs",
+    parameters: ["e1", "e2"],
+    doc: "The attributes of the second set whose names are in the first one too.",
+    run: (interpreter, _pos, leftArg: Lazy, rightArg: Lazy) => {
+      const left = expectAttrs(
+        interpreter,
+        leftArg,
+        noPos,
+        "while evaluating the first argument passed to builtins.intersectAttrs",
+      );
+      const right = expectAttrs(
+        interpreter,
+        rightArg,
+        noPos,
+        "while evaluating the second argument passed to builtins.intersectAttrs",
+      );
+      return intersect(left, right);
+    },
+  },
+  {
+    name: "mapAttrs",
+    parameters: ["f", "attrset"],
+    doc: "The set with the results of the function for name and value, each computed when it is needed.",
+    run: (interpreter, _pos, fn: Lazy, setArg: Lazy) => {
+      const set = expectAttrs(
+        interpreter,
+        setArg,
+        noPos,
+        "while evaluating the second argument passed to builtins.mapAttrs",
+      );
+      const { names, values } = set;
+      const results = new Array<Lazy>(values.length);
+      for (let i = 0; i < values.length; i++) {
+        results[i] = delayNamedCall(interpreter, fn, names[i] as string, values[i] as Lazy);
+      }
+      return new AttrSet(set.shape, results);
+    },
+  },
+  {
+    name: "zipAttrsWith",
+    parameters: ["f", "list"],
+    doc: "One set out of several: the results of the function for each name and the list of its values.",
+    run: (interpreter, _pos, fn: Lazy, list: Lazy) => {
+      const zipper = expectFunction(
+        interpreter,
+        fn,
+        noPos,
+        "while evaluating the first argument passed to builtins.zipAttrsWith",
+      );
+      const sets = expectList(
+        interpreter,
+        list,
+        noPos,
+        "while evaluating the second argument passed to builtins.zipAttrsWith",
+      );
+      const purpose = "while evaluating a value of the list passed as second argument to builtins.zipAttrsWith";
+      const valuesByName = new Map<string, Lazy[]>();
+      for (let i = 0; i < sets.length; i++) {
+        const { names, values } = expectAttrs(interpreter, sets[i] as Lazy, noPos, purpose);
+        for (let j = 0; j < values.length; j++) {
+          const known = valuesByName.get(names[j] as string);
+          if (known === undefined) valuesByName.set(names[j] as string, [values[j] as Lazy]);
+          else known.push(values[j] as Lazy);
+        }
+      }
+      const names = [...valuesByName.keys()].sort();
+      return new AttrSet(
+        Shape.unique(names),
+        names.map((name) => delayNamedCall(interpreter, zipper, name, valuesByName.get(name) ?? emptyList)),
+      );
+    },
+  },
+];
+
+interface NamedCall {
+  readonly interpreter: Interpreter;
+  readonly fn: Lazy;
+  readonly name: string;
+  readonly value: Lazy;
+}
+
+function delayNamedCall(interpreter: Interpreter, fn: Lazy, name: string, value: Lazy): Thunk {
+  return Thunk.of(runNamedCall, { interpreter, fn, name, value });
+}
+
+function runNamedCall({ interpreter, fn, name, value }: NamedCall): Value {
+  return callFunction(interpreter, force(fn), [name, value], noPos);
+}
+
+/** Every item's `name` is forced before any `value` is missed. */
+function listToAttrs(interpreter: Interpreter, items: readonly Lazy[]): AttrSet {
+  const count = items.length;
+  if (count === 0) return AttrSet.empty;
+  const purpose = "while evaluating an element of the list passed to builtins.listToAttrs";
+  const namePurpose = "while evaluating the `name` attribute of an element of the list passed to builtins.listToAttrs";
+  const pairs = new Map<string, AttrSet>();
+  for (let i = 0; i < count; i++) {
+    const pair = expectAttrs(interpreter, items[i] as Lazy, noPos, purpose);
+    const nameAttr = expectAttr(pair, "name", "in a {name=...; value=...;} pair");
+    const name = expectPlainString(interpreter, nameAttr, pair.positionOf("name"), namePurpose);
+    if (!pairs.has(name)) pairs.set(name, pair);
+  }
+  const names = [...pairs.keys()].sort();
+  const values: Lazy[] = [];
+  const positions: Pos[] = [];
+  for (const name of names) {
+    const pair = pairs.get(name) as AttrSet;
+    values.push(expectAttr(pair, "value", "in a {name=...; value=...;} pair"));
+    positions.push(pair.positionOf("value"));
+  }
+  return new AttrSet(Shape.unique(names), values, positions);
+}
+
+function intersect(left: AttrSet, right: AttrSet): AttrSet {
+  if (left.size >= right.size) return right.filter((name) => left.has(name));
+  const names: string[] = [];
+  const values: Lazy[] = [];
+  const positions: Pos[] = [];
+  for (const name of left.names) {
+    const index = right.shape.indexOf(name);
+    if (index < 0) continue;
+    names.push(name);
+    values.push(right.values[index] as Lazy);
+    positions.push(right.positionAt(index));
+  }
+  return new AttrSet(Shape.unique(names), values, right.positions && positions);
+}

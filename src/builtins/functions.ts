@@ -1,0 +1,30 @@
+// Looking into functions.
+import type { Interpreter } from "../evaluator/interpreter.ts";
+import { NixError } from "../source/nix-error.ts";
+import { AttrSet } from "../value/attr-set.ts";
+import { type BuiltinDefinition, isFunction, Lambda, type LambdaStage } from "../value/function.ts";
+import { force } from "../value/thunk.ts";
+import type { Lazy } from "../value/value.ts";
+
+/** Sets are immutable, so every call for one function can give the same. */
+const knownArgs = new WeakMap<LambdaStage, AttrSet>();
+
+export const functionBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
+  {
+    name: "functionArgs",
+    parameters: ["f"],
+    doc: "The names in a function's `{ … }` parameter, and whether each has a default. Nothing for other functions.",
+    run: (_interpreter, _pos, lazy: Lazy) => {
+      const fn = force(lazy);
+      if (!isFunction(fn)) throw new NixError("type", "'functionArgs' requires a function");
+      if (!(fn instanceof Lambda)) return AttrSet.empty;
+      const { stage } = fn;
+      let args = knownArgs.get(stage);
+      if (args === undefined) {
+        args = AttrSet.from((stage.formals ?? []).map(({ name, hasDefault, pos }) => [name, hasDefault, pos]));
+        knownArgs.set(stage, args);
+      }
+      return args;
+    },
+  },
+];

@@ -1,0 +1,10 @@
+/** A regular expression that cannot be compiled; `tooLarge` when its automaton would have more than 100,000 states. */
+export class RegexError extends Error {
+  readonly tooLarge: boolean;
+
+  constructor(tooLarge = false) {
+    super(tooLarge ? "too many states" : "invalid regular expression");
+    this.name = "RegexError";
+    this.tooLarge = tooLarge;
+  }
+}

@@ -1,0 +1,76 @@
+// From a command line to an evaluation and the values that it asks for.
+import { Evaluation, embeddedSearchPath } from "../api/evaluation.ts";
+import { FileError } from "../host/host.ts";
+import type { Expr } from "../parser/ast.ts";
+import { bytesFromBuffer } from "../source/bytes.ts";
+import { NixError } from "../source/nix-error.ts";
+import type { Lazy, Value } from "../value/value.ts";
+import type { ParsedArguments } from "./arguments.ts";
+import type { EntryArgument, EntryRequest, EntrySource } from "./entry-request.ts";
+import { evaluationSettings } from "./evaluation-settings.ts";
+import type { Session } from "./session.ts";
+import { readStandardInput } from "./standard-input.ts";
+import { storeLocation } from "./store-location.ts";
+
+/** Prepares an evaluation as the command line says; warnings about settings are printed. Throws UsageError. */
+export function startEvaluation(parsed: ParsedArguments, session: Session, options: { prelude: boolean }): Evaluation {
+  const { host } = session;
+  const { settings, warnings } = evaluationSettings(parsed, host, embeddedSearchPath);
+  for (const warning of warnings) session.warn(warning);
+  const evaluation = new Evaluation({ host, settings, storeDir: storeLocation(parsed, host), ...options });
+  session.positions = evaluation.interpreter.positions;
+  session.showTrace = settings.showTrace;
+  return evaluation;
+}
+
+/** What the command line gives to functions. Expressions are parsed now, in order of name, and evaluated when needed. */
+export function givenArguments(evaluation: Evaluation, request: EntryRequest): ReadonlyMap<string, Lazy> {
+  const byName = [...request.args].sort(([a], [b]) => (a < b ? -1 : 1));
+  return new Map(byName.map(([name, argument]) => [name, argumentValue(evaluation, argument)]));
+}
+
+function argumentValue(evaluation: Evaluation, argument: EntryArgument): Lazy {
+  switch (argument.kind) {
+    case "string":
+      return argument.text;
+    case "stdin":
+      return readStandardInput();
+    case "file":
+      return readArgument(evaluation, argument.path);
+    case "expr":
+      return evaluation.delayText(argument.text, "string");
+  }
+}
+
+function readArgument({ host }: Evaluation, path: string): string {
+  try {
+    return bytesFromBuffer(host.files.readFile(path.startsWith("/") ? path : `${host.workingDir}/${path}`));
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    throw new NixError("file", `opening file "${path}": ${error.reason}`);
+  }
+}
+
+/** The value of one source, forced. */
+export function evaluateSource(evaluation: Evaluation, source: EntrySource): Value {
+  switch (source.kind) {
+    case "stdin":
+      return evaluation.evaluateText(readStandardInput(), "stdin");
+    case "expr":
+      return evaluation.evaluateText(source.text, "string");
+    case "file":
+      return evaluation.evaluateFile(source.path);
+  }
+}
+
+/** The tree of one source. */
+export function parseSource(evaluation: Evaluation, source: EntrySource): Expr {
+  switch (source.kind) {
+    case "stdin":
+      return evaluation.parseText(readStandardInput(), "stdin");
+    case "expr":
+      return evaluation.parseText(source.text, "string");
+    case "file":
+      return evaluation.parseFile(source.path);
+  }
+}

@@ -1,0 +1,145 @@
+// `ocinix instantiate`: everything as nix-instantiate does it, output and errors to the byte.
+import { drvPathOf, findDerivations, outputNameOf } from "../api/derivations.ts";
+import type { Evaluation } from "../api/evaluation.ts";
+import type { PhysicalStore } from "../api/physical-store.ts";
+import { addRoot } from "../api/store-root.ts";
+import { selectAttrPath } from "../evaluator/attr-path.ts";
+import { type AutoArguments, autoCall } from "../evaluator/auto-call.ts";
+import { ContextCollector, coerceToString } from "../evaluator/coerce.ts";
+import { forceDeep } from "../evaluator/force-deep.ts";
+import { toJson } from "../evaluator/json.ts";
+import { canonicalPath } from "../evaluator/path.ts";
+import { toXml } from "../evaluator/xml.ts";
+import { printExpr } from "../parser/print-expr.ts";
+import { NixError } from "../source/nix-error.ts";
+import { noPos } from "../source/position.ts";
+import type { StorePath } from "../store/eval-store.ts";
+import { printAmbiguous, showPath } from "../value/print.ts";
+import { force } from "../value/thunk.ts";
+import type { Lazy } from "../value/value.ts";
+import type { ParsedArguments } from "./arguments.ts";
+import { evaluateSource, givenArguments, parseSource, startEvaluation } from "./entry-evaluation.ts";
+import { entryRequest } from "./entry-request.ts";
+import { exitStatus } from "./exit-status.ts";
+import type { Session } from "./session.ts";
+
+export function instantiateCommand(parsed: ParsedArguments, session: Session): number {
+  const evaluation = startEvaluation(parsed, session, { prelude: false });
+  const command = new InstantiateCommand(parsed, session, evaluation);
+  try {
+    evaluation.run(() => (parsed.has("findFile") ? command.findFiles() : command.processSources()));
+  } finally {
+    command.writeAll();
+  }
+  return exitStatus.success;
+}
+
+class InstantiateCommand {
+  private readonly parsed: ParsedArguments;
+  private readonly session: Session;
+  private readonly evaluation: Evaluation;
+  private readonly writes: boolean;
+  private hasWarned = false;
+  private rootCount = 0;
+
+  constructor(parsed: ParsedArguments, session: Session, evaluation: Evaluation) {
+    this.parsed = parsed;
+    this.session = session;
+    this.evaluation = evaluation;
+    const reads = parsed.has("eval") || parsed.has("parse");
+    this.writes = !parsed.has("dryRun") && !parsed.has("readonlyMode") && (!reads || parsed.has("readWriteMode"));
+  }
+
+  findFiles(): void {
+    for (const name of this.parsed.operands) {
+      const path = this.evaluation.findFile(name);
+      if (path.internal) throw new NixError("file", `'${showPath(path)}' has no physical path`);
+      this.session.print(`${path.path}\n`);
+    }
+  }
+
+  processSources(): void {
+    const { evaluation, parsed } = this;
+    const request = entryRequest(parsed);
+    const args: AutoArguments = { given: givenArguments(evaluation, request) };
+    for (const source of request.sources) {
+      if (parsed.has("parse")) {
+        this.session.print(`${printExpr(parseSource(evaluation, source))}\n`);
+        continue;
+      }
+      const root = evaluateSource(evaluation, source);
+      for (const attrPath of request.attrPaths) {
+        const selected = selectAttrPath(evaluation.interpreter, root, attrPath, args);
+        force(selected);
+        if (parsed.has("eval")) this.printValue(selected, args);
+        else this.printDerivations(selected, args);
+      }
+    }
+  }
+
+  private printValue(selected: Lazy, args: AutoArguments): void {
+    const { parsed, session } = this;
+    const { interpreter } = this.evaluation;
+    const value = args.given.size === 0 ? force(selected) : autoCall(interpreter, selected, args);
+    const strict = parsed.has("strict");
+    const collector = new ContextCollector();
+    // Of several formats the last one on the command line counts.
+    switch (parsed.lastOf(["raw", "xml", "json"])) {
+      case "raw":
+        session.print(
+          coerceToString(interpreter, value, noPos, collector, "while generating the nix-instantiate output"),
+        );
+        return;
+      case "xml":
+        session.print(toXml(interpreter, value, { strict, location: !parsed.has("noLocation") }, collector, noPos));
+        return;
+      case "json":
+        session.print(`${toJson(interpreter, value, noPos, collector, { strict })}\n`);
+        return;
+    }
+    if (strict) forceDeep(interpreter, value);
+    session.print(`${printAmbiguous(value, interpreter.settings.maxCallDepth)}\n`);
+  }
+
+  private printDerivations(selected: Lazy, args: AutoArguments): void {
+    const { interpreter, store } = this.evaluation;
+    // All are found before the first is written; those before a faulty one are printed.
+    for (const { set } of findDerivations(interpreter, selected, args)) {
+      const drvPath = drvPathOf(interpreter, set);
+      const output = outputNameOf(interpreter, set, drvPath);
+      if (this.writes && this.physicalStore !== undefined) store.materialise(drvPath, this.physicalStore.open());
+      this.session.print(`${this.place(drvPath)}${output === "out" ? "" : `!${output}`}\n`);
+    }
+  }
+  /** Everything that was added to the store is written, also before an error: C++ Nix writes it when it is added. */
+  writeAll(): void {
+    if (this.writes && this.physicalStore !== undefined)
+      this.evaluation.store.materialiseAll(this.physicalStore.open());
+  }
+
+  /** What is printed for a derivation: the path itself, or a link to it where the command line names one. */
+  private place(drvPath: StorePath): string {
+    const name = this.parsed.value("addRoot");
+    if (name === undefined) {
+      this.warnOfCollector();
+      return drvPath;
+    }
+    this.rootCount++;
+    const { host } = this.evaluation;
+    const root = canonicalPath(name.startsWith("/") ? name : `${host.workingDir}/${name}`);
+    const link = this.rootCount === 1 ? root : `${root}-${this.rootCount}`;
+    if (this.physicalStore === undefined) return drvPath;
+    if (this.writes) addRoot(host, this.physicalStore.open(), link, drvPath);
+    return link;
+  }
+
+  private warnOfCollector(): void {
+    if (this.hasWarned || this.parsed.has("noGcWarning")) return;
+    this.hasWarned = true;
+    this.session.warn("you did not specify '--add-root'; the result might be removed by the garbage collector");
+  }
+
+  private get physicalStore(): PhysicalStore | undefined {
+    return this.evaluation.physicalStore;
+  }
+}

@@ -1,0 +1,136 @@
+// Attribute sets and the bindings of `let`: static names in sorted order with an interned shape; dynamic names and
+// `__overrides` take a slower way.
+import type { AttrDef, AttrsExpr, DynamicAttrDef } from "../parser/ast.ts";
+import { NixError } from "../source/nix-error.ts";
+import { type Pos, showPlace } from "../source/position.ts";
+import { AttrSet, Shape } from "../value/attr-set.ts";
+import { force, Thunk } from "../value/thunk.ts";
+import type { Lazy } from "../value/value.ts";
+import type { Compiler } from "./compile.ts";
+import { selectOne } from "./compile-select.ts";
+import { type Code, type Environment, newEnvironment } from "./environment.ts";
+import { expectAttrs, expectPlainString } from "./expect.ts";
+import type { Interpreter } from "./interpreter.ts";
+
+/** Like a Maker; `from` holds the sources of `inherit (e)`. */
+type AttrMaker = (environment: Environment, from: readonly Lazy[]) => Lazy;
+
+const nothing: readonly Lazy[] = [];
+
+export function compileAttrs(compiler: Compiler, expr: AttrsExpr): Code {
+  const { interpreter } = compiler;
+  const { pos } = expr;
+  const definitions = [...expr.attrs].sort(([a], [b]) => (a < b ? -1 : 1));
+  const shape = Shape.intern(definitions.map(([name]) => name));
+  const positions = definitions.map(([, def]) => def.pos);
+  const fill = compileDynamic(compiler, expr.dynamic);
+  if (expr.recursive) {
+    const bind = compileBindings(compiler, expr);
+    const { firstSlot } = expr.layout!;
+    const slotOf = new Map([...expr.attrs.keys()].map((name, index) => [name, firstSlot + index]));
+    const slots = definitions.map(([name]) => slotOf.get(name) as number);
+    const hasOverrides = expr.attrs.has("__overrides");
+    return (environment) => {
+      const inner = bind(environment);
+      const values: Lazy[] = [];
+      for (const slot of slots) values.push(inner[slot] as Lazy);
+      let set = new AttrSet(shape, values, positions, pos);
+      if (hasOverrides) set = override(interpreter, set, inner, slotOf);
+      return fill === undefined ? set : fill(set, inner);
+    };
+  }
+  const makers = definitions.map(([, def]) => makerOf(compiler, def));
+  const count = makers.length;
+  const sources = compileSources(compiler, expr);
+  if (count === 0 && fill === undefined) return () => AttrSet.empty;
+  return (environment) => {
+    const from = sources === undefined ? nothing : sources(environment);
+    const values: Lazy[] = [];
+    for (let i = 0; i < count; i++) values.push((makers[i] as AttrMaker)(environment, from));
+    const set = new AttrSet(shape, values, positions, pos);
+    return fill === undefined ? set : fill(set, environment);
+  };
+}
+
+/** Makes recursive bindings and gives the environment that they are in. */
+export function compileBindings(compiler: Compiler, expr: AttrsExpr): (environment: Environment) => Environment {
+  const { frame, firstSlot } = expr.layout!;
+  const makers = [...expr.attrs.values()].map((def) => makerOf(compiler, def));
+  const sources = compileSources(compiler, expr);
+  const count = makers.length;
+  return (environment) => {
+    const inner = frame === undefined ? environment : newEnvironment(frame.size, environment);
+    const from = sources === undefined ? nothing : sources(inner);
+    for (let i = 0; i < count; i++) inner[firstSlot + i] = (makers[i] as AttrMaker)(inner, from);
+    return inner;
+  };
+}
+
+function compileSources(
+  compiler: Compiler,
+  expr: AttrsExpr,
+): ((environment: Environment) => readonly Lazy[]) | undefined {
+  if (expr.inheritFrom.length === 0) return undefined;
+  const makers = expr.inheritFrom.map((from) => compiler.delay(from));
+  return (environment) => makers.map((maker) => maker(environment));
+}
+
+function makerOf(compiler: Compiler, def: AttrDef): AttrMaker {
+  if (def.kind !== "inheritedFrom") return compiler.delay(def.value);
+  const { from: index, name, pos } = def;
+  const code = selectOne(compiler.interpreter, ([source]) => force(source as Lazy, pos), name, pos);
+  return (_, from) => Thunk.of(code, [from[index]]);
+}
+
+/** `rec { __overrides = …; }`: its attributes replace those of the set, for the set's own variables as well. */
+function override(
+  interpreter: Interpreter,
+  set: AttrSet,
+  environment: Environment,
+  slotOf: ReadonlyMap<string, number>,
+): AttrSet {
+  const lazy = set.get("__overrides") as Lazy;
+  const overrides = expectAttrs(
+    interpreter,
+    lazy,
+    set.positionOf("__overrides"),
+    "while evaluating the `__overrides` attribute",
+  );
+  for (const [index, name] of overrides.names.entries()) {
+    const slot = slotOf.get(name);
+    if (slot !== undefined) environment[slot] = overrides.values[index];
+  }
+  const updated = set.update(overrides);
+  return new AttrSet(updated.shape, updated.values, updated.positions, set.pos);
+}
+
+function compileDynamic(
+  compiler: Compiler,
+  definitions: readonly DynamicAttrDef[],
+): ((set: AttrSet, environment: Environment) => AttrSet) | undefined {
+  if (definitions.length === 0) return undefined;
+  const { interpreter } = compiler;
+  const compiled = definitions.map(({ name, value, pos }) => ({
+    name: compiler.compile(name),
+    value: compiler.delay(value),
+    pos,
+  }));
+  return (set, environment) => {
+    const entries = new Map<string, readonly [string, Lazy, Pos]>(
+      set.names.map((name, index) => [name, [name, set.values[index] as Lazy, set.positionAt(index)]]),
+    );
+    for (const { name: nameCode, value, pos } of compiled) {
+      const nameValue = nameCode(environment);
+      if (nameValue === null) continue;
+      const name = expectPlainString(interpreter, nameValue, pos, "while evaluating the name of a dynamic attribute");
+      const existing = entries.get(name);
+      if (existing !== undefined) {
+        const place = showPlace(interpreter.positions, existing[2]);
+        throw new NixError("eval", `dynamic attribute '${name}' already defined at ${place}`, pos);
+      }
+      entries.set(name, [name, value(environment), pos]);
+    }
+    const filled = AttrSet.from(entries.values());
+    return new AttrSet(filled.shape, filled.values, filled.positions, set.pos);
+  };
+}

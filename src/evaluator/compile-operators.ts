@@ -1,0 +1,234 @@
+// Operators, string interpolation and assertions.
+import type { AssertExpr, BinaryExpr, CallExpr, ConcatStringsExpr, Expr } from "../parser/ast.ts";
+import { printExpr } from "../parser/print-expr.ts";
+import { NixError } from "../source/nix-error.ts";
+import { noPos, type Pos } from "../source/position.ts";
+import { AttrSet } from "../value/attr-set.ts";
+import type { Builtin } from "../value/function.ts";
+import { describeType } from "../value/print.ts";
+import { ContextString, stringWithContext } from "../value/string-context.ts";
+import { isInt, isListValue, NixFloat, NixPath, type Value } from "../value/value.ts";
+import { addition, calculate, type NixNumber } from "./arithmetic.ts";
+import { callFunction } from "./call.ts";
+import { type CoerceOptions, ContextCollector, coerceToString } from "./coerce.ts";
+import { areEqual, explainDifference } from "./comparison.ts";
+import type { Compiler } from "./compile.ts";
+import type { Code } from "./environment.ts";
+import { addFrame, expectList, wrongType } from "./expect.ts";
+import { positionOf } from "./expr-position.ts";
+import { canonicalPath } from "./path.ts";
+
+/** The code of an expression that has to be a Boolean; its errors get a frame that says what it was wanted for. */
+export function compileBoolean(compiler: Compiler, expr: Expr, pos: Pos, purpose: string): Code {
+  const code = compiler.compile(expr);
+  const { interpreter } = compiler;
+  return (environment) => {
+    try {
+      const value = code(environment);
+      if (typeof value === "boolean") return value;
+      throw wrongType(interpreter, "a Boolean", value, pos);
+    } catch (error) {
+      throw addFrame(error, purpose, pos);
+    }
+  };
+}
+
+export function compileBinary(compiler: Compiler, expr: BinaryExpr): Code {
+  const { interpreter } = compiler;
+  const { pos, operator } = expr;
+  switch (operator) {
+    case "==":
+    case "!=": {
+      const left = compiler.compile(expr.left);
+      const right = compiler.compile(expr.right);
+      if (operator === "==") {
+        return (environment) => areEqual(interpreter, left(environment), right(environment), pos);
+      }
+      return (environment) => !areEqual(interpreter, left(environment), right(environment), pos);
+    }
+    case "&&":
+    case "||":
+    case "->":
+      return compileLogic(compiler, expr);
+    case "//":
+      return compileUpdate(compiler, expr);
+    case "++": {
+      const left = compiler.compile(expr.left);
+      const right = compiler.compile(expr.right);
+      const purpose = "while evaluating one of the elements to concatenate";
+      return (environment) => {
+        const first = left(environment);
+        const second = right(environment);
+        const head = isListValue(first) ? first : expectList(interpreter, first, pos, purpose);
+        const tail = isListValue(second) ? second : expectList(interpreter, second, pos, purpose);
+        if (tail.length === 0) return head;
+        return head.length === 0 ? tail : head.concat(tail);
+      };
+    }
+  }
+}
+
+function compileLogic(compiler: Compiler, { operator, left, right, pos }: BinaryExpr): Code {
+  const name = { "&&": "AND (&&)", "||": "OR (||)", "->": "IMPL (->)" }[operator as "&&" | "||" | "->"];
+  const first = compileBoolean(compiler, left, pos, `in the left operand of the ${name} operator`);
+  const second = compileBoolean(compiler, right, pos, `in the right operand of the ${name} operator`);
+  switch (operator) {
+    case "&&":
+      return (environment) => first(environment) && second(environment);
+    case "||":
+      return (environment) => first(environment) || second(environment);
+    default:
+      return (environment) => !first(environment) || second(environment);
+  }
+}
+
+function compileUpdate(compiler: Compiler, { left, right }: BinaryExpr): Code {
+  const operand = (expr: Expr, side: string): ((...args: Parameters<Code>) => AttrSet) => {
+    const code = compiler.compile(expr);
+    const pos = positionOf(expr);
+    const purpose = `in the ${side} operand of the update (//) operator`;
+    return (environment) => {
+      try {
+        const value = code(environment);
+        if (value instanceof AttrSet) return value;
+        throw wrongType(compiler.interpreter, "a set", value, noPos);
+      } catch (error) {
+        throw addFrame(error, purpose, pos);
+      }
+    };
+  };
+  const first = operand(left, "left");
+  const second = operand(right, "right");
+  return (environment) => {
+    // The right side first, as C++ Nix does.
+    const added = second(environment);
+    return first(environment).update(added);
+  };
+}
+
+const arithmetic: ReadonlySet<string> = new Set(["__sub", "__mul", "__div", "__lessThan"]);
+
+/** A call of what an operator stands for, when nothing shadows it. */
+export function isArithmetic({ fn, args }: CallExpr): boolean {
+  return fn.kind === "var" && args.length === 2 && fn.binding?.kind === "global" && arithmetic.has(fn.name);
+}
+
+/** Integers are computed here; everything else, and every error, is the builtin's. */
+export function compileArithmetic(compiler: Compiler, expr: CallExpr, builtin: Builtin): Code {
+  const { interpreter } = compiler;
+  const { pos } = expr;
+  const { name } = expr.fn as { readonly name: string };
+  const left = compiler.compile(expr.args[0] as Expr);
+  const right = compiler.compile(expr.args[1] as Expr);
+  const operands = (onNumbers: (a: number, b: number) => Value | undefined): Code => {
+    return (environment) => {
+      let a: Value;
+      let b: Value;
+      if (interpreter.callDepth > interpreter.maxCallDepth) interpreter.enterCall(pos);
+      interpreter.callDepth++;
+      try {
+        a = left(environment);
+        b = right(environment);
+      } catch (error) {
+        throw builtin.untraced ? error : addFrame(error, `while calling the '${builtin.name}' builtin`, pos);
+      }
+      interpreter.callDepth--;
+      if (typeof a === "number" && typeof b === "number") {
+        const result = onNumbers(a, b);
+        if (result !== undefined) return result;
+      }
+      return callFunction(interpreter, builtin, [a, b], pos);
+    };
+  };
+  const safe = (result: number): number | undefined => (Number.isSafeInteger(result) ? result + 0 : undefined);
+  switch (name) {
+    case "__sub":
+      return operands((a, b) => safe(a - b));
+    case "__mul":
+      return operands((a, b) => safe(a * b));
+    case "__div":
+      return operands((a, b) => (b === 0 ? undefined : Math.trunc(a / b) + 0));
+    default:
+      return operands((a, b) => a < b);
+  }
+}
+
+const intoString: CoerceOptions = { coerceMore: false, copyToStore: true };
+const intoPath: CoerceOptions = { coerceMore: false, copyToStore: false };
+
+/** `"${a}b"`, `./${a}` and `a + b`: what the first part is decides whether numbers, paths or strings are added. */
+export function compileConcatStrings(compiler: Compiler, expr: ConcatStringsExpr): Code {
+  const { interpreter } = compiler;
+  const parts = expr.parts.map((part) => ({ pos: part.pos, code: compiler.compile(part.expr) }));
+  const { pos, forceString } = expr;
+  const purpose = "while evaluating a path segment";
+  return (environment) => {
+    let text = "";
+    let number: NixNumber | undefined;
+    let isPath = false;
+    let collector: ContextCollector | undefined;
+    for (let i = 0; i < parts.length; i++) {
+      const part = parts[i] as { readonly pos: Pos; readonly code: Code };
+      const value = part.code(environment);
+      if (typeof value === "string" && number === undefined) {
+        text += value;
+        continue;
+      }
+      if (i === 0 && !forceString) {
+        if (isInt(value) || value instanceof NixFloat) {
+          number = value;
+          continue;
+        }
+        if (value instanceof NixPath) {
+          isPath = true;
+          text = value.path;
+          continue;
+        }
+      }
+      if (number !== undefined) {
+        if (!(isInt(value) || value instanceof NixFloat)) {
+          const kind = isInt(number) ? "an integer" : "a float";
+          throw new NixError("eval", `cannot add ${describeType(value)} to ${kind}`, part.pos);
+        }
+        number = calculate(addition, number, value, part.pos);
+        continue;
+      }
+      collector ??= new ContextCollector();
+      if (value instanceof ContextString) {
+        collector.add(value.context);
+        text += value.text;
+      } else text += coerceToString(interpreter, value, part.pos, collector, purpose, isPath ? intoPath : intoString);
+    }
+    if (number !== undefined) return number;
+    if (!isPath) return collector === undefined ? text : stringWithContext(text, collector.context);
+    if (collector !== undefined && !collector.context.isEmpty) {
+      throw new NixError("eval", "a string that refers to a store path cannot be appended to a path", pos);
+    }
+    return new NixPath(canonicalPath(text));
+  };
+}
+
+export function compileAssert(compiler: Compiler, expr: AssertExpr): Code {
+  const { interpreter } = compiler;
+  const { pos } = expr;
+  const condition = compileBoolean(compiler, expr.condition, pos, "in the condition of the assert statement");
+  const body = compiler.compile(expr.body);
+  return (environment) => {
+    if (condition(environment)) return body(environment);
+    const shown = printExpr(expr.condition);
+    if (expr.condition.kind === "binary" && expr.condition.operator === "==") {
+      const { left, right, pos: operatorPos } = expr.condition;
+      try {
+        const first = compiler.compile(left)(environment);
+        const second = compiler.compile(right)(environment);
+        explainDifference(interpreter, first, second, operatorPos);
+      } catch (error) {
+        if (error instanceof NixError && error.kind === "assert") {
+          error.addTrace(`while evaluating the condition of the assertion '${shown}'`, pos);
+        }
+        throw error;
+      }
+    }
+    throw new NixError("assert", `assertion '${shown}' failed`, pos);
+  };
+}

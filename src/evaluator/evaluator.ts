@@ -1,0 +1,111 @@
+// One evaluation: an interpreter with its globals, and the ways into it. It never imports the builtins; they are given.
+import type { Host } from "../host/host.ts";
+import { NixError } from "../source/nix-error.ts";
+import type { Origin } from "../source/position.ts";
+import type { EvalStore } from "../store/eval-store.ts";
+import { AttrSet } from "../value/attr-set.ts";
+import { Builtin, type BuiltinDefinition } from "../value/function.ts";
+import { Thunk } from "../value/thunk.ts";
+import { type Lazy, NixPath, type Value } from "../value/value.ts";
+import type { Prelude } from "./compile.ts";
+import { evaluateEntryFile, evaluateText, importFile } from "./import.ts";
+import { Interpreter } from "./interpreter.ts";
+import type { Settings } from "./settings.ts";
+
+/** A member of `builtins` that is not a function. */
+export interface ConstantDefinition {
+  readonly name: string;
+  /** Without it, programs reach it as `__name` as well as `builtins.name`. */
+  readonly global?: boolean;
+  /** Left out when undefined, as `currentTime` is in pure evaluation. */
+  readonly value: (interpreter: Interpreter) => Lazy | undefined;
+}
+
+export interface EvaluatorOptions {
+  readonly host: Host;
+  readonly store: EvalStore;
+  readonly settings: Settings;
+  readonly builtins: readonly BuiltinDefinition<Interpreter>[];
+  readonly constants: readonly ConstantDefinition[];
+  /** The package set that ocinix brings, and the builtins that only its files see. */
+  readonly embedded?: { readonly dir: string; readonly builtins: readonly BuiltinDefinition<Interpreter>[] };
+}
+
+export class Evaluator {
+  readonly interpreter: Interpreter;
+
+  constructor({ host, store, settings, builtins, constants, embedded }: EvaluatorOptions) {
+    const interpreter = new Interpreter(host, store, settings);
+    this.interpreter = interpreter;
+    interpreter.globals = makeGlobals(interpreter, builtins, constants);
+    if (embedded !== undefined) {
+      interpreter.embedded = {
+        dir: embedded.dir,
+        globals: new Map(
+          embedded.builtins.map((definition) => [definition.name, bindBuiltin(interpreter, definition)]),
+        ),
+      };
+    }
+  }
+
+  /** Parses a text (a byte string) and evaluates it to weak head normal form. Throws NixError. */
+  evaluateText(text: string, origin: Origin, baseDir: string, prelude?: Prelude): Value {
+    return this.guarded(() => evaluateText(this.interpreter, text, { origin, baseDir, prelude }));
+  }
+
+  /** Evaluates a file, or a folder's default.nix, as `import` does. With a prelude, nothing is remembered. */
+  evaluateFile(path: string, prelude?: Prelude): Value {
+    const nixPath = new NixPath(path);
+    return this.guarded(() =>
+      prelude === undefined
+        ? importFile(this.interpreter, nixPath)
+        : evaluateEntryFile(this.interpreter, nixPath, prelude),
+    );
+  }
+
+  /** Runs part of the evaluation: a full JavaScript stack becomes an error of the program. */
+  guarded<T>(action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      if (error instanceof RangeError && error.message === "Maximum call stack size exceeded") {
+        throw new NixError("stackOverflow", "stack overflow (possible infinite recursion)");
+      }
+      throw error;
+    } finally {
+      this.interpreter.callDepth = 0;
+    }
+  }
+}
+
+function bindBuiltin(interpreter: Interpreter, definition: BuiltinDefinition<Interpreter>): Builtin {
+  const { name, parameters, untraced = false, doc, run } = definition;
+  return new Builtin(name, parameters.length, untraced, doc, (pos, ...args) => run(interpreter, pos, ...args));
+}
+
+function makeGlobals(
+  interpreter: Interpreter,
+  builtins: readonly BuiltinDefinition<Interpreter>[],
+  constants: readonly ConstantDefinition[],
+): ReadonlyMap<string, Lazy> {
+  const globals = new Map<string, Lazy>();
+  const members: [string, Lazy][] = [];
+  for (const definition of builtins) {
+    const { name, feature, global = false } = definition;
+    if (feature !== undefined && !interpreter.settings.experimentalFeatures.has(feature)) continue;
+    const builtin = bindBuiltin(interpreter, definition);
+    globals.set(global ? name : `__${name}`, builtin);
+    members.push([name, builtin]);
+  }
+  for (const { name, global = false, value } of constants) {
+    const constant = value(interpreter);
+    if (constant === undefined) continue;
+    globals.set(global ? name : `__${name}`, constant);
+    members.push([name, constant]);
+  }
+  const self = Thunk.of(() => set, undefined);
+  members.push(["builtins", self]);
+  const set = AttrSet.from(members);
+  globals.set("builtins", set);
+  return globals;
+}

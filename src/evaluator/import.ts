@@ -1,0 +1,145 @@
+// Evaluating files: finding the one that a path means, parsing, resolving, compiling, and remembering the value.
+import { FileError } from "../host/host.ts";
+import { parseNix } from "../parser/parse.ts";
+import { bytesFromBuffer } from "../source/bytes.ts";
+import { NixError } from "../source/nix-error.ts";
+import { noPos, type Origin, type Pos } from "../source/position.ts";
+import { AttrSet } from "../value/attr-set.ts";
+import { showPath } from "../value/print.ts";
+import { force, Thunk } from "../value/thunk.ts";
+import type { Lazy, NixPath, Value } from "../value/value.ts";
+import { Compiler, type Prelude } from "./compile.ts";
+import { type Environment, newEnvironment } from "./environment.ts";
+import { addFrame } from "./expect.ts";
+import { fileFault, resolveAncestors } from "./file-access.ts";
+import { internalFiles } from "./internal-files.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { canonicalPath, dirName } from "./path.ts";
+import { resolveNames } from "./resolve.ts";
+
+export interface TextOptions {
+  readonly origin: Origin;
+  /** The folder that relative paths start from. */
+  readonly baseDir: string;
+  /** Names of an outermost scope, as `scopedImport` has them. */
+  readonly scope?: AttrSet | undefined;
+  readonly prelude?: Prelude | undefined;
+  /** Names besides the interpreter's globals. */
+  readonly extraGlobals?: ReadonlyMap<string, Lazy> | undefined;
+}
+
+const maxLinks = 1000;
+
+/** The value of a file, or of a folder's default.nix; every file is evaluated once. */
+export function importFile(interpreter: Interpreter, path: NixPath, pos: Pos = noPos): Value {
+  const file = fileOf(interpreter, path);
+  let thunk = interpreter.importedFiles.get(file);
+  if (thunk === undefined) {
+    thunk = Thunk.of(evaluateFile, { interpreter, file });
+    interpreter.importedFiles.set(file, thunk);
+  }
+  return force(thunk, pos);
+}
+
+/** The value of a file whose free names are looked up in a set first; nothing is remembered. */
+export function importWithScope(interpreter: Interpreter, scope: AttrSet, path: NixPath, _pos: Pos = noPos): Value {
+  return evaluateFile({ interpreter, file: fileOf(interpreter, path), scope });
+}
+
+/** The value of an entry file, with the prelude's names. Not remembered: imported again, the file has no prelude. */
+export function evaluateEntryFile(interpreter: Interpreter, path: NixPath, prelude: Prelude | undefined): Value {
+  return evaluateFile({ interpreter, file: fileOf(interpreter, path), prelude });
+}
+
+/** The value of Nix code of our own. */
+export function evaluateInternal(interpreter: Interpreter, name: string, text: string): Value {
+  return evaluateText(interpreter, text, { origin: { kind: "internal", name }, baseDir: "/" });
+}
+
+interface FileRequest {
+  readonly interpreter: Interpreter;
+  readonly file: string;
+  readonly scope?: AttrSet;
+  readonly prelude?: Prelude | undefined;
+}
+
+function evaluateFile({ interpreter, file, scope, prelude }: FileRequest): Value {
+  const text = readSource(interpreter, file);
+  const { embedded } = interpreter;
+  const isEmbedded = embedded !== undefined && file.startsWith(`${embedded.dir}/`);
+  try {
+    return evaluateText(interpreter, text, {
+      origin: { kind: "file", path: file },
+      baseDir: dirName(file),
+      scope,
+      prelude,
+      extraGlobals: isEmbedded ? embedded.globals : undefined,
+    });
+  } catch (error) {
+    // Nix adds this frame only where the file was parsed.
+    if (error instanceof NixError && (error.kind === "syntax" || error.kind === "undefinedVariable")) throw error;
+    throw addFrame(error, `while evaluating the file '${file}':`, noPos);
+  }
+}
+
+/** Parses and evaluates a text (a byte string). */
+export function evaluateText(interpreter: Interpreter, text: string, options: TextOptions): Value {
+  const { origin, baseDir, scope = AttrSet.empty, prelude, extraGlobals } = options;
+  const source = interpreter.positions.addSource(origin, text);
+  const expr = parseNix(source, {
+    baseDir,
+    homeDir: interpreter.settings.pureEval ? undefined : interpreter.host.env("HOME"),
+    features: interpreter.settings.experimentalFeatures,
+  });
+  const { globals } = interpreter;
+  const frame = resolveNames(expr, {
+    isGlobal: (name) => globals.has(name) || extraGlobals?.has(name) === true,
+    scope: scope.names,
+    hasPrelude: prelude !== undefined,
+  });
+  const globalOf = (name: string): Lazy => {
+    const extra = extraGlobals?.get(name);
+    return extra === undefined ? (globals.get(name) as Lazy) : extra;
+  };
+  const code = new Compiler(interpreter, globalOf, prelude).compile(expr);
+  const environment: Environment = newEnvironment(frame.size, []);
+  for (const [index, value] of scope.values.entries()) environment[index + 1] = value;
+  return code(environment);
+}
+
+/** The name of the file: of one that ocinix brings as messages show it. */
+function fileOf(interpreter: Interpreter, path: NixPath): string {
+  return path.internal ? showPath(path) : resolveFile(interpreter, path.path);
+}
+
+/** The file that a path leads to: through symlinks, and to default.nix in a folder. */
+export function resolveFile(interpreter: Interpreter, path: string): string {
+  const { files } = interpreter;
+  let current = path;
+  try {
+    for (let links = 0; current !== "/"; links++) {
+      if (links >= maxLinks) {
+        throw new NixError("file", `too many symbolic links encountered while traversing the path '${path}'`);
+      }
+      const real = resolveAncestors(interpreter, current);
+      if (files.lstat(real)?.type !== "symlink") break;
+      const target = files.readLink(real);
+      current = target.startsWith("/") ? canonicalPath(target) : canonicalPath(`${dirName(current)}/${target}`);
+    }
+    return files.stat(current)?.type === "directory" ? `${current === "/" ? "" : current}/default.nix` : current;
+  } catch (error) {
+    throw fileFault(error);
+  }
+}
+
+function readSource(interpreter: Interpreter, file: string): string {
+  const internal = internalFiles.get(file.slice("<nix".length, -1));
+  if (file.startsWith("<nix/") && internal !== undefined) return internal;
+  try {
+    return bytesFromBuffer(interpreter.files.readFile(file));
+  } catch (error) {
+    throw error instanceof FileError && error.code === "ENOTDIR"
+      ? new NixError("file", `path '${file}' does not exist`)
+      : fileFault(error);
+  }
+}

@@ -1,0 +1,98 @@
+// What a path's string context asks for before the path can be read: the objects have to be in the store, and outputs of
+// derivations have to be built (import from derivation).
+import { NixError } from "../source/nix-error.ts";
+import { noPos, type Pos } from "../source/position.ts";
+import type { StorePath } from "../store/eval-store.ts";
+import { storeDir } from "../store/store-path.ts";
+import type { StringContext } from "../value/string-context.ts";
+import type { Lazy, NixPath } from "../value/value.ts";
+import { showPath } from "../value/print.ts";
+import { ContextCollector, coerceToPath } from "./coerce.ts";
+import { addFrame } from "./expect.ts";
+import { fileFault, resolvePath } from "./file-access.ts";
+import type { Interpreter } from "./interpreter.ts";
+
+/** The error of a store object that a string refers to and that is not in the store. */
+export class InvalidPathError extends NixError {
+  /** Without the store folder. */
+  readonly baseName: string;
+
+  constructor(path: StorePath) {
+    const baseName = path.slice(storeDir.length + 1);
+    super("store", `path '${baseName}' is not valid`);
+    this.baseName = baseName;
+  }
+
+  override copy(): InvalidPathError {
+    return this.copyInto(new InvalidPathError(`${storeDir}/${this.baseName}`));
+  }
+}
+
+/** Makes everything in the context available. Throws InvalidPathError, and NixError for what cannot be built. */
+export function realiseContext(interpreter: Interpreter, context: StringContext): void {
+  const { store } = interpreter;
+  const wanted: { readonly drvPath: StorePath; readonly output: string }[] = [];
+  for (const element of context.elements) {
+    const path = element.kind === "opaque" ? element.path : element.drvPath;
+    if (!store.has(path)) throw new InvalidPathError(path);
+    if (element.kind === "built") wanted.push(element);
+  }
+  for (const { drvPath, output } of wanted) realiseOutput(interpreter, drvPath, output);
+}
+
+function realiseOutput(interpreter: Interpreter, drvPath: StorePath, output: string): void {
+  const { store, buildOutput } = interpreter;
+  const derivation = store.readDerivation(drvPath);
+  if (!derivation.outputs.has(output)) {
+    throw new NixError("store", `derivation '${drvPath}' does not have wanted outputs '${output}'`);
+  }
+  const path = store.outputPaths(derivation).get(output);
+  if (path !== undefined && !store.has(path)) buildOutput?.(drvPath, output);
+  if (path === undefined || !store.has(path)) {
+    throw new NixError(
+      "unsupported",
+      `'${drvPath}^${output}' has to be built during the evaluation, and ocinix cannot do that for this derivation`,
+    );
+  }
+  if (interpreter.access !== undefined) allowClosure(interpreter, path);
+}
+
+/** Lets a guarded program read an object and everything that it refers to. */
+export function allowClosure(interpreter: Interpreter, path: StorePath): void {
+  const closure = new Set([path]);
+  for (const member of closure) {
+    interpreter.access?.allow(member);
+    for (const reference of referencesOf(interpreter, member)) closure.add(reference);
+  }
+}
+
+/** The references of an object; none when the store does not know them. */
+export function referencesOf(interpreter: Interpreter, path: StorePath): readonly StorePath[] {
+  try {
+    return interpreter.store.references(path);
+  } catch (error) {
+    if (fileFault(error) instanceof NixError) return [];
+    throw error;
+  }
+}
+
+/**
+ * A path from a path, a string or a set that stands for one, with its context realised. Symlinks are resolved as
+ * `symlinks` says; by default they are left for the reading, which follows them.
+ */
+export function realisePath(
+  interpreter: Interpreter,
+  lazy: Lazy,
+  pos: Pos = noPos,
+  symlinks: "all" | "ancestors" | "none" = "none",
+): NixPath {
+  const collector = new ContextCollector();
+  const path = coerceToPath(interpreter, lazy, pos, collector, "while realising the context of a path");
+  if (collector.context.isEmpty && symlinks === "none") return path;
+  try {
+    if (!collector.context.isEmpty) realiseContext(interpreter, collector.context);
+    return symlinks === "none" ? path : resolvePath(interpreter, path, symlinks);
+  } catch (error) {
+    throw addFrame(fileFault(error), `while realising the context of path '${showPath(path)}'`, pos);
+  }
+}

@@ -1,0 +1,59 @@
+// `<name>`: the search path of NIX_PATH and -I.
+import { NixError } from "../source/nix-error.ts";
+import type { Pos } from "../source/position.ts";
+import { NixPath } from "../value/value.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { canonicalPath } from "./path.ts";
+import type { SearchPathEntry } from "./settings.ts";
+
+/** The first match of a name. Throws a NixError that `tryEval` catches when there is none. */
+export function findFile(
+  interpreter: Interpreter,
+  entries: readonly SearchPathEntry[],
+  name: string,
+  pos: Pos,
+): NixPath {
+  for (const { prefix, path } of entries) {
+    const rest = suffixAfter(prefix, name);
+    if (rest === undefined || isRemote(path)) continue;
+    const root = path.startsWith("/") ? path : `${interpreter.host.workingDir}/${path}`;
+    const candidate = canonicalPath(`${root}/${rest}`);
+    if (exists(interpreter, candidate)) return new NixPath(candidate);
+  }
+  if (name.startsWith("nix/")) return new NixPath(canonicalPath(name.slice("nix".length)), true);
+  const remote = entries.find(({ prefix, path }) => suffixAfter(prefix, name) !== undefined && isRemote(path));
+  if (remote !== undefined) {
+    throw new NixError(
+      "unsupported",
+      `'${remote.path}' of the Nix search path has to be downloaded for '${name}', which this version of ocinix cannot do; ` +
+        "unpack it and give the folder",
+      pos,
+    );
+  }
+  throw new NixError(
+    "throw",
+    interpreter.settings.pureEval
+      ? `cannot look up '<${name}>' in pure evaluation mode (use '--impure' to override)`
+      : `file '${name}' was not found in the Nix search path (add it using $NIX_PATH or -I)`,
+    pos,
+  );
+}
+
+/** What of the name an entry's own path does not cover; undefined when the entry is about another name. */
+function suffixAfter(prefix: string, name: string): string | undefined {
+  if (prefix === "") return name;
+  if (name === prefix) return "";
+  return name.startsWith(`${prefix}/`) ? name.slice(prefix.length + 1) : undefined;
+}
+
+function isRemote(path: string): boolean {
+  return /^(?:[a-z+.-]+:\/\/|channel:|flake:)/.test(path);
+}
+
+function exists(interpreter: Interpreter, path: string): boolean {
+  try {
+    return interpreter.files.lstat(path) !== undefined;
+  } catch {
+    return false;
+  }
+}

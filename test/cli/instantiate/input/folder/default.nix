@@ -1,0 +1,1 @@
+{ here = "folder"; neighbour = ./neighbour.nix; }

@@ -1,0 +1,5 @@
+{ first, second ? "two", third ? throw "third was asked for" }:
+{
+  inherit first second;
+  joined = "${toString first} and ${second}";
+}

@@ -1,0 +1,1 @@
+{ up = ../../value.nix; import = (import ../../folder).here; }

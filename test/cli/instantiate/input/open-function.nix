@@ -1,0 +1,1 @@
+args@{ first, ... }: builtins.attrNames args

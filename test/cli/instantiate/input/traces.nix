@@ -1,0 +1,1 @@
+builtins.trace "first" (builtins.trace { a = 1; b = [ 1 ]; } (builtins.warn "careful" 1))
