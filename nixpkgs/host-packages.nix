@@ -733,6 +733,13 @@ let
         "lib64/pgsql" = [ "/usr/lib64/pgsql" ];
         "share/pgsql" = [ "/usr/share/pgsql" ];
       };
+      # The compiler for queries alone is larger than all the rest.
+      exclude = [
+        "lib/postgresql/*/lib/bitcode"
+        "lib/postgresql/*/lib/llvmjit*"
+        "lib64/pgsql/bitcode"
+        "lib64/pgsql/llvmjit*"
+      ];
       interpreters = shells;
       mainProgram = "postgres";
       apt = "postgresql";

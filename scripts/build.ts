@@ -5,6 +5,9 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
+import { tokenTypes } from "../src/lexer/token-types.ts";
+import { NixGrammar } from "../src/parser/grammar.ts";
+import { tabulateLookahead } from "../src/parser/lookahead.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const dist = path.join(root, "dist");
@@ -27,6 +30,17 @@ const lazyBuiltins: Plugin = {
   },
 };
 
+/** Puts the tables into the parser that spare it to analyse its grammar at every start. */
+const analysedGrammar: Plugin = {
+  name: "analysed-grammar",
+  setup(build) {
+    build.onLoad({ filter: /\/src\/parser\/lookahead-tables\.ts$/ }, () => {
+      const tables = tabulateLookahead(new NixGrammar(undefined), tokenTypes);
+      return { contents: `export const lookaheadTables = ${JSON.stringify(tables)};` };
+    });
+  },
+};
+
 const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: { "cli/ocinix": "src/cli/start.ts", "library/index": "src/index.ts" },
@@ -40,7 +54,7 @@ const { metafile } = await build({
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: "none",
-  plugins: [lazyBuiltins],
+  plugins: [lazyBuiltins, analysedGrammar],
   metafile: true,
   logLevel: "warning",
 });

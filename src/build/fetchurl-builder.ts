@@ -61,7 +61,7 @@ function statAt(path: string, url: string, host: ReadableFiles): { readonly size
 
 /** The path (a byte string) that a `file:` URL names on this host; undefined for other URLs. */
 function pathOfUrl(url: string): string | undefined {
-  const path = /^file:(?:\/\/(?:localhost)?(?=\/))?(\/[^?#]*)/i.exec(url)?.[1];
+  const path = /^file:(?:\/\/(?:localhost)?)?(\/(?!\/)[^?#]*)/i.exec(url)?.[1];
   return path?.replace(/%([0-9a-f]{2})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
 }
 

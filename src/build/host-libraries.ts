@@ -181,18 +181,23 @@ export class HostLibraries {
   /** What a file needs, with all objects made. */
   private needsOf(path: string, requester: Requester, libc: Libc): Need[] {
     const inherited = this.search.inheritedFrom(requester, libc.kind);
-    return requester.elf.needed.map((name) => {
-      if (isLibcName(name, libc)) return { name, library: undefined };
+    const loaded = new Map(requester.loaded);
+    for (const name of requester.elf.needed) {
+      if (isLibcName(name, libc)) continue;
       const found = this.search.find(name, requester, libc.kind);
       if (found === undefined) {
         throw new MissingLibraryError(`the library '${name}', which '${path}' needs, was not found on this machine`);
       }
-      return { name, library: this.library(found, inherited, libc) };
-    });
+      loaded.set(name, found);
+    }
+    return requester.elf.needed.map((name) => ({
+      name,
+      library: isLibcName(name, libc) ? undefined : this.library(loaded.get(name)!, { inherited, loaded }, libc),
+    }));
   }
 
-  private library(path: string, inherited: readonly string[], libc: Libc): Library {
-    const key = [path, libc.loader, ...inherited].join("\0");
+  private library(path: string, from: Pick<Requester, "inherited" | "loaded">, libc: Libc): Library {
+    const key = [path, libc.loader, ...from.inherited].join("\0");
     const known = this.libraries.get(key);
     if (known !== undefined) return known;
     const elf = this.search.elfAt(path)!;
@@ -201,7 +206,7 @@ export class HostLibraries {
       key,
       path,
       name: elf.soname !== undefined && !elf.soname.includes("/") ? elf.soname : baseNameOf(path),
-      requester: { elf, folder: folderOf(path), inherited },
+      requester: { ...from, elf, folder: folderOf(path) },
       needs: [],
       placed: undefined,
       index,

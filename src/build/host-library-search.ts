@@ -12,6 +12,8 @@ export interface Requester {
   readonly folder: string;
   /** The DT_RPATH folders of what loaded the file, and of what loaded that, and so on. */
   readonly inherited: readonly string[];
+  /** Libraries that are loaded before it by what needs it: they are found even where it would not look. */
+  readonly loaded?: ReadonlyMap<string, string>;
 }
 
 export type LibcKind = "glibc" | "musl";
@@ -40,7 +42,7 @@ export class LibrarySearch {
     const searched =
       libc === "musl" || elf.runpath.length === 0 ? [...own, ...runpath, ...requester.inherited] : runpath;
     const candidates = [...searched.map((folder) => `${folder}/${name}`), ...this.system(elf.machine, libc)(name)];
-    return candidates.find(fits);
+    return candidates.find(fits) ?? requester.loaded?.get(name);
   }
 
   /** What the libraries of a requester inherit from it. */

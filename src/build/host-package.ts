@@ -30,7 +30,7 @@ export interface HostPackageDescription {
   readonly links: Readonly<Record<string, string>>;
   /** Where files and folders go in the package, and where they may be on the host; the first that exists is taken. */
   readonly files: Readonly<Record<string, readonly string[]>>;
-  /** Paths in the package that are left out of these. */
+  /** Paths in the package that are left out of these; `*` stands for anything within a name. */
   readonly exclude: readonly string[];
   /** Variables that programs are started with unless they are set, and the path in the package that each names. */
   readonly environment: Readonly<Record<string, string>>;
@@ -186,8 +186,9 @@ class PackageMaker {
   private addFiles(place: string, patterns: readonly string[]): void {
     const path = patterns.flatMap((pattern) => this.expand(pattern)).find((candidate) => this.probe.stat(candidate));
     if (path !== undefined) {
-      const excluded = new Set(this.description.exclude);
-      this.addFolder({ path, place, rules: { keep: (below) => !excluded.has(`${place}/${below}`) } });
+      const excluded = this.description.exclude.map(patternOf);
+      const keep = (below: string): boolean => !excluded.some((pattern) => pattern.test(`${place}/${below}`));
+      this.addFolder({ path, place, rules: { keep } });
     } else if (this.description.required.includes(place)) {
       throw new HostPackageError(`there is no ${patterns.map((pattern) => `'${pattern}'`).join(" and no ")} on it`);
     }
@@ -342,6 +343,11 @@ function canonicalInterpreter(name: string): string {
   if (/^perl[0-9.]*$/.test(name)) return "perl";
   if (name === "dash" || name === "ash") return "sh";
   return name === "nodejs" ? "node" : name;
+}
+
+function patternOf(exclude: string): RegExp {
+  const parts = exclude.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join("[^/]*")}$`);
 }
 
 /** The folder of these files and folders, by their paths in it. */

@@ -65,6 +65,21 @@ export function realise(
   return results;
 }
 
+/** As much of RealiseOptions as finding out what is missing needs; the store need not exist. */
+export interface PlanOptions extends Pick<RealiseOptions, "store" | "builders"> {
+  readonly local: Pick<LocalStore, "isValid" | "dir">;
+}
+
+/** The derivations that `realise` would build, in its order; nothing is written. Throws BuildError as it would. */
+export function missingDerivations(
+  wanted: readonly (WantedOutputs | StorePath)[],
+  options: PlanOptions,
+): readonly StorePath[] {
+  const plan = new BuildPlan(options);
+  for (const item of wanted) if (typeof item !== "string") plan.want(item.drvPath, item.outputs);
+  return [...plan.missing.keys()];
+}
+
 interface PlannedBuild {
   readonly derivation: Derivation;
   readonly builder: BuiltinBuilder;
@@ -74,9 +89,9 @@ interface PlannedBuild {
 class BuildPlan {
   /** In an order in which it can be built. */
   readonly missing = new Map<StorePath, PlannedBuild>();
-  private readonly options: RealiseOptions;
+  private readonly options: PlanOptions;
 
-  constructor(options: RealiseOptions) {
+  constructor(options: PlanOptions) {
     this.options = options;
   }
 

@@ -112,7 +112,7 @@ export class RegexSearcher {
               found = known;
               break;
             }
-            this.push(finishBranch, memory.entered);
+            this.push(finishBranch, 0);
           }
           if (code === stateCode.alternatives) {
             this.push(tryOtherSide, next[state] as number, at);
@@ -168,7 +168,7 @@ export class RegexSearcher {
             this.frameEnd += 4;
             break back;
           default:
-            (memory as BranchMemory).finish(value, found);
+            (memory as BranchMemory).finish(found);
         }
       }
     }
@@ -241,10 +241,12 @@ class BranchMemory {
   private readonly program: RegexProgram;
   private readonly width: number;
   private readonly failed: Uint8Array;
-  /** Results that hold in this run only. */
+  /** Results that hold in this run only: that there is a match, or what depends on guards or on the run's start. */
   private readonly inRun = new Map<number | string, boolean>();
-  /** The branches being tried, innermost last; `finish` gets an index into it. */
-  private readonly trying: { readonly key: number | string; readonly isLasting: boolean }[] = [];
+  /** Keys of the branches being tried, innermost last. */
+  private readonly trying: (number | string)[] = [];
+  /** The branches whose failure holds for every run of the text. */
+  private readonly lasting: boolean[] = [];
   private guardMemoryLeft = maxGuardMemory;
 
   constructor(program: RegexProgram, textLength: number) {
@@ -258,16 +260,42 @@ class BranchMemory {
   startRun(): void {
     this.inRun.clear();
     this.trying.length = 0;
+    this.lasting.length = 0;
     this.guardMemoryLeft = maxGuardMemory;
   }
 
-  /** Whether there is a match from this branch, if that is known; else the branch counts as being tried. */
+  /** Whether there is a match from this branch, if that is known; else the branch is being tried until `finish`. */
   enter(state: number, at: number, isStart: boolean, guards: GuardState): boolean | undefined {
     const place = (this.program.branches[state] as number) * this.width + at;
     const region = this.program.regions[state] as number;
-    if (region === 0) {
-      if (((this.failed[place >>> 3] as number) >>> (place & 7)) & 1) return false;
-    }
+    let key: number | string = place;
+    if (region !== 0) {
+      if (this.guardMemoryLeft > 0) {
+        const active = guards.describe(region, at);
+        this.guardMemoryLeft -= active.length + 1;
+        key = `${place}:${active.join()}`;
+      } else {
+        // Running in place brings nothing new: a branch that is being tried already counts as failed.
+        const known = this.inRun.get(place);
+        if (known !== undefined) return known;
+        this.inRun.set(place, false);
+      }
+    } else if (!isStart && this.hasFailed(place)) return false;
+    const known = region !== 0 && key === place ? undefined : this.inRun.get(key);
+    if (known !== undefined) return known;
+    this.trying.push(key);
+    this.lasting.push(region === 0 && !isStart);
     return undefined;
+  }
+
+  finish(found: boolean): void {
+    const key = this.trying.pop() as number | string;
+    const isLasting = this.lasting.pop() === true;
+    if (isLasting && !found) this.failed[Math.floor((key as number) / 8)]! |= 1 << ((key as number) % 8);
+    else this.inRun.set(key, found);
+  }
+
+  private hasFailed(place: number): boolean {
+    return (((this.failed[Math.floor(place / 8)] as number) >> (place % 8)) & 1) === 1;
   }
 }

@@ -179,7 +179,7 @@ function addPath(interpreter: Interpreter, added: AddedPath): Value {
 }
 
 function addToStore(interpreter: Interpreter, added: AddedPath): StorePath {
-  const { source, context, name, filter, method, expected } = added;
+  const { source, context, name, method, expected } = added;
   const { store } = interpreter;
   let references: readonly StorePath[] = [];
   if (!context.isEmpty && !source.internal && isInStore(source.path)) {
@@ -210,7 +210,7 @@ function treeOf(interpreter: Interpreter, { source, filter, method }: AddedPath)
     const stat = statOf(interpreter, resolved);
     if (stat.type === "directory") throw new NixError("file", `read of ${stat.size} bytes: Is a directory`);
   }
-  return sourceTree(interpreter, resolved, filter && filterOf(interpreter, filter));
+  return sourceTree(interpreter, resolved, filter === undefined ? undefined : filterOf(interpreter, filter));
 }
 
 function filterOf(interpreter: Interpreter, filter: Value): PathFilter {

@@ -8,6 +8,8 @@ export interface OptionSpec {
   readonly names: readonly string[];
   /** What its values are called in the help; none for a plain flag. */
   readonly values?: readonly string[];
+  /** Nix has two texts for a missing value; this is for the options with the older one. */
+  readonly isLegacy?: true;
   /** One line for the help; without it the option is accepted but not shown. */
   readonly summary?: string;
 }
@@ -86,6 +88,7 @@ export class ParsedArguments {
 
 interface Meaning {
   readonly arity: number;
+  readonly isLegacy?: true;
   record(values: readonly string[]): void;
 }
 
@@ -96,7 +99,8 @@ export function parseArguments(command: CommandSpec, words: readonly string[]): 
   const meaningOf = (name: string): Meaning => {
     const option = options.get(name);
     if (option) {
-      return { arity: option.spec.values?.length ?? 0, record: (values) => parsed.record(option.key, values) };
+      const { values: { length: arity } = [], isLegacy } = option.spec;
+      return { arity, ...(isLegacy && { isLegacy }), record: (given) => parsed.record(option.key, given) };
     }
     if (name === "--option") {
       return {
@@ -106,7 +110,10 @@ export function parseArguments(command: CommandSpec, words: readonly string[]): 
     }
     const setting = settingOption(name);
     if (!setting)
-      throw new UsageError(`unrecognised flag '${name}'`, suggestNames([...options.keys(), ...settingOptions()], name));
+      throw new UsageError(
+        `unrecognised flag '${name}'`,
+        suggestOptions(name, [...options.keys(), ...settingOptions()]),
+      );
     return {
       arity: setting.value === undefined ? 1 : 0,
       record: ([value = ""]) =>
@@ -147,7 +154,9 @@ export function parseArguments(command: CommandSpec, words: readonly string[]): 
       const value = queue.pop();
       if (value === undefined) {
         throw new UsageError(
-          `flag '${name}' requires ${meaning.arity} argument(s), but only ${values.length} were given`,
+          meaning.isLegacy
+            ? `'${name}' requires an argument`
+            : `flag '${name}' requires ${meaning.arity} argument(s), but only ${values.length} were given`,
         );
       }
       values.push(value);
@@ -171,4 +180,9 @@ function optionsByName(command: CommandSpec): ReadonlyMap<string, { readonly key
 /** `-qlf`, `-I/path`: a letter with something behind it, which is its value or more letters. */
 function isCompound(word: string): boolean {
   return /^-[A-Za-z]./s.test(word);
+}
+
+/** A letter is close to every other letter. */
+function suggestOptions(name: string, options: readonly string[]): string[] {
+  return name.startsWith("--") ? suggestNames(options, name) : [];
 }

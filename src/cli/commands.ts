@@ -10,6 +10,7 @@ const source: OptionGroup = {
     attr: {
       names: ["--attr", "-A"],
       values: ["PATH"],
+      isLegacy: true,
       summary: "Pick an attribute, such as 'web.container'; may be repeated",
     },
     arg: { names: ["--arg"], values: ["NAME", "EXPR"], summary: "Call functions with this argument" },
@@ -148,12 +149,12 @@ const runSpec: CommandSpec = {
   usage: ["[OPTION]... [FILE] [-- ARG...]", "[OPTION]... -E EXPR [-- ARG...]"],
   summary: "Build a container expression and run it",
   description: [
-    "Runs as root, or without root in a user namespace of its own. What follows '--' replaces the arguments of the " +
+    "Runs as root, or without root in a user namespace of its own. What follows '--' is added to the " +
       "container's command. The exit status is the container's.",
   ],
   examples: [
     ["ocinix run container.nix", "runs the container in the terminal"],
-    ["ocinix run container.nix -- -c 'ls /'", "runs it with other arguments"],
+    ["ocinix run container.nix -- -c 'ls /'", "runs it with more arguments"],
   ],
   groups: [
     source,
@@ -193,7 +194,12 @@ const instantiateSpec: CommandSpec = {
         findFile: { names: ["--find-file"], summary: "The operands are names to find as <NAME>" },
         dryRun: { names: ["--dry-run"], summary: "Print paths and write nothing" },
         readWriteMode: { names: ["--read-write-mode"], summary: "With --eval, write to the store too" },
-        addRoot: { names: ["--add-root"], values: ["PATH"], summary: "Make this a link to the derivation" },
+        addRoot: {
+          names: ["--add-root"],
+          values: ["PATH"],
+          isLegacy: true,
+          summary: "Make this a link to the derivation",
+        },
         indirect: { names: ["--indirect"] },
         noGcWarning: { names: ["--no-gc-warning"] },
         evalStore: { names: ["--eval-store"], values: ["URL"] },

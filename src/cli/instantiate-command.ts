@@ -2,7 +2,7 @@
 import { drvPathOf, findDerivations, outputNameOf } from "../api/derivations.ts";
 import type { Evaluation } from "../api/evaluation.ts";
 import type { PhysicalStore } from "../api/physical-store.ts";
-import { addRoot } from "../api/store-root.ts";
+import { makeOutLinks, OutLinkError } from "../build/out-link.ts";
 import { selectAttrPath } from "../evaluator/attr-path.ts";
 import { type AutoArguments, autoCall } from "../evaluator/auto-call.ts";
 import { ContextCollector, coerceToString } from "../evaluator/coerce.ts";
@@ -14,6 +14,7 @@ import { printExpr } from "../parser/print-expr.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos } from "../source/position.ts";
 import type { StorePath } from "../store/eval-store.ts";
+import type { LocalStore } from "../store/local-store.ts";
 import { printAmbiguous, showPath } from "../value/print.ts";
 import { force } from "../value/thunk.ts";
 import type { Lazy } from "../value/value.ts";
@@ -129,8 +130,17 @@ class InstantiateCommand {
     const root = canonicalPath(name.startsWith("/") ? name : `${host.workingDir}/${name}`);
     const link = this.rootCount === 1 ? root : `${root}-${this.rootCount}`;
     if (this.physicalStore === undefined) return drvPath;
-    if (this.writes) addRoot(host, this.physicalStore.open(), link, drvPath);
+    if (this.writes) this.makeLink(link, drvPath, this.physicalStore.open());
     return link;
+  }
+
+  private makeLink(link: string, path: StorePath, local: LocalStore): void {
+    try {
+      makeOutLinks(this.evaluation.host, local, [{ link, path }]);
+    } catch (error) {
+      if (!(error instanceof OutLinkError && error.code === "exists")) throw error;
+      throw new NixError("file", `cannot create symlink "${link}"; already exists`);
+    }
   }
 
   private warnOfCollector(): void {

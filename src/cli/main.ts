@@ -44,6 +44,8 @@ function findCommand(name: string): CommandSpec {
 type Command = (parsed: ParsedArguments, session: Session) => number | Promise<number>;
 
 const implementations: Readonly<Record<string, () => Promise<Command>>> = {
+  build: async () => (await import("./build-command.ts")).buildCommand,
+  run: async () => (await import("./run-command.ts")).runCommand,
   eval: async () => (await import("./eval-command.ts")).evalCommand,
   instantiate: async () => (await import("./instantiate-command.ts")).instantiateCommand,
 };

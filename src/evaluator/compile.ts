@@ -327,6 +327,7 @@ function stageOf(expr: LambdaExpr): LambdaStage {
   return {
     name: expr.name,
     pos: expr.pos,
+    param: expr.param,
     formals: expr.formals?.list.map(({ name, pos, fallback }) => ({ name, pos, hasDefault: fallback !== undefined })),
     ellipsis: expr.formals?.ellipsis ?? false,
   };

@@ -107,7 +107,7 @@ export function resolveAncestors(interpreter: Interpreter, path: string): string
   const folder = dirName(path);
   let resolved = resolvedFolders.get(folder);
   if (resolved === undefined) {
-    resolved = resolveSymlinks(files, folder);
+    resolved = dirName(resolveSymlinks(files, path, "ancestors"));
     // What does not exist yet may still become a link: an object of the store.
     if (files.lstat(resolved) !== undefined) resolvedFolders.set(folder, resolved);
   }

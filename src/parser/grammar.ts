@@ -3,6 +3,7 @@
 // all operators. Actions also run while Chevrotain records the grammar, with placeholders for tokens and results.
 import { EmbeddedActionsParser, type IToken, type ParserMethod } from "chevrotain";
 import type { ScannedSource } from "../lexer/scanner.ts";
+import type { Token } from "../lexer/token.ts";
 import * as t from "../lexer/token-types.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos, type Pos, type Source } from "../source/position.ts";
@@ -10,6 +11,7 @@ import type { AttrName, Expr, Formal, Formals, LambdaExpr } from "./ast.ts";
 import { type AttrsBuilder, addBinding, addInherited, documentFunctions, newAttrs } from "./bindings.ts";
 import { expectedTokens } from "./expected-tokens.ts";
 import { type IndentedPart, stripIndentation } from "./indented-string.ts";
+import { type LookaheadTable, useLookahead } from "./lookahead.ts";
 import { OperatorStack } from "./operator-stack.ts";
 import { binaryOperators, hasAttrPrecedence, minusOperator, notOperator } from "./operators.ts";
 import { resolvePath } from "./path-literal.ts";
@@ -35,7 +37,7 @@ const attrNameStart = "identifier or 'or' or '${' or '\"'";
 const afterFormals = { ERR_MSG: "':' or '@'" };
 const formalStart = { ERR_MSG: "identifier or '...' or '}'" };
 const afterFormal = "'}' or ','";
-/** There are too many to list. */
+/** Too many to list. Not empty, since Chevrotain then asks for the token's label. */
 const nothing = { ERR_MSG: " " };
 const insideIndented = { ERR_MSG: "indented string or '${' or end of an indented string" };
 
@@ -57,12 +59,14 @@ export class NixGrammar extends EmbeddedActionsParser {
   /** Past the end of the last operand if it had the form `x or`, else -1. */
   private endOfOr = -1;
 
-  constructor() {
+  /** With tables it is made ten times as fast, but throws NeedsAnalysis in place of knowing a syntax error. */
+  constructor(tables: readonly LookaheadTable[] | undefined) {
     super(t.tokenTypes, { maxLookahead: 1, skipValidations: true, errorMessageProvider: expectedTokens });
-    this.performSelfAnalysis();
+    if (tables === undefined) this.performSelfAnalysis();
+    else useLookahead(this, tables, t.tokenTypes);
   }
 
-  /** The tree, or undefined after a syntax error: `errors` then has the token, and as message what was expected. */
+  /** The tree, or undefined after a syntax error. */
   parse(scanned: ScannedSource, context: GrammarContext): Expr | undefined {
     this.context = context;
     this.base = context.source.base;
@@ -70,6 +74,23 @@ export class NixGrammar extends EmbeddedActionsParser {
     this.operations = new OperatorStack();
     this.input = scanned.tokens;
     return this.file();
+  }
+
+  /** The token that the last parse did not expect, and what it expected instead, as bison would list it. */
+  get syntaxError(): { readonly token: Token; readonly expected: string } {
+    const { token, message } = this.errors[0]!;
+    return { token: token as Token, expected: message.trim() };
+  }
+
+  /** How far a parse got that threw. */
+  get reachedPos(): Pos {
+    return this.pos(this.LA(1));
+  }
+
+  /** Lets go of the last source. */
+  forget(): void {
+    this.input = [];
+    this.docComments = new Map();
   }
 
   private pos(token: IToken): Pos {

@@ -1,12 +1,15 @@
 // Source text to syntax tree; the only door to the lexer and the grammar. The grammar is put together when the first
 // text is parsed, since that takes longer than parsing a small file.
-import { scan } from "../lexer/scanner.ts";
+import type { TokenType } from "chevrotain";
+import { type ScannedSource, scan } from "../lexer/scanner.ts";
 import type { Token } from "../lexer/token.ts";
 import * as t from "../lexer/token-types.ts";
 import { NixError } from "../source/nix-error.ts";
-import type { Source } from "../source/position.ts";
+import { type Pos, placeInSource, type Source, showOrigin } from "../source/position.ts";
 import type { Expr } from "./ast.ts";
-import { NixGrammar } from "./grammar.ts";
+import { type GrammarContext, NixGrammar } from "./grammar.ts";
+import { NeedsAnalysis } from "./lookahead.ts";
+import { lookaheadTables } from "./lookahead-tables.ts";
 
 export interface ParseOptions {
   /** The folder that relative path literals start from. */
@@ -19,24 +22,88 @@ export interface ParseOptions {
   readonly warn?: (message: string) => void;
 }
 
+/** Undefined before the first parse. Made of tables until it meets a syntax error, which they do not explain. */
 let grammar: NixGrammar | undefined;
+let isTabulated = false;
 
-/** Parses a whole source. Throws a NixError of kind `syntax`, at the first error. */
+/** Parses a whole source. Throws a NixError: of kind `syntax` at the first error, or `stackOverflow`. */
 export function parseNix(source: Source, options: ParseOptions): Expr {
-  grammar ??= new NixGrammar();
-  const scanned = scan(source, options.features);
-  const context = { ...options, source, warnAboutOr: () => {} };
-  for (;;) {
-    const expr = grammar.parse(scanned, context);
-    const [error] = grammar.errors;
-    if (error === undefined) return expr!;
-    const token = error.token as Token;
-    if (token.tokenType === t.ScanError) throw scanned.error;
-    const expected = error.message.trim();
-    throw new NixError(
-      "syntax",
-      `syntax error, unexpected ${token.label}${expected === "" ? "" : `, expecting ${expected}`}`,
-      source.base + token.startOffset,
-    );
+  if (grammar === undefined) {
+    grammar = new NixGrammar(lookaheadTables);
+    isTabulated = lookaheadTables !== undefined;
   }
+  const scanned = scan(source, options.features);
+  const { baseDir, homeDir, warn } = options;
+  const warnings: string[] = [];
+  const warnAboutOr = (start: number, end: number) => warnings.push(orWarning(source, start, end));
+  const context = { source, baseDir, homeDir, warnAboutOr };
+  try {
+    let expr = parseTabulated(grammar, scanned, context);
+    if (expr === undefined && isTabulated) {
+      isTabulated = false;
+      grammar = new NixGrammar(undefined);
+      warnings.length = 0;
+      expr = grammar.parse(scanned, context);
+    }
+    return expr ?? throwSyntaxError(grammar, scanned, context);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new NixError("stackOverflow", "stack overflow; the expression is nested too deeply", grammar.reachedPos);
+  } finally {
+    grammar.forget();
+    if (warn !== undefined) warnings.forEach(warn);
+  }
+}
+
+function parseTabulated(grammar: NixGrammar, scanned: ScannedSource, context: GrammarContext): Expr | undefined {
+  try {
+    return grammar.parse(scanned, context);
+  } catch (error) {
+    if (error instanceof NeedsAnalysis) return undefined;
+    throw error;
+  }
+}
+
+/** Types that the scanner's looking ahead gives, and what the token can be taken for as well. */
+const alternatives = new Map<TokenType, TokenType>([
+  [t.Parameter, t.Id],
+  [t.WholeParameter, t.Id],
+  [t.FormalsBrace, t.LeftBrace],
+  [t.Let, t.LegacyLet],
+]);
+
+/**
+ * Throws the error that the grammar met. Where a type of the scanner's was wrong, the mistake is in fact further on:
+ * in `1 + x: 2` it is the colon. Then the token gets its other type, and the grammar another try.
+ */
+function throwSyntaxError(grammar: NixGrammar, scanned: ScannedSource, context: GrammarContext): never {
+  let { token, expected } = grammar.syntaxError;
+  for (;;) {
+    const alternative = alternatives.get(token.tokenType);
+    if (alternative === undefined) break;
+    token.retype(alternative);
+    grammar.parse(scanned, context);
+    const next = grammar.syntaxError;
+    if (next.token.startOffset <= token.startOffset) break;
+    ({ token, expected } = next);
+  }
+  if (token.tokenType === t.ScanError) throw scanned.error;
+  const message = `syntax error, unexpected ${token.label}`;
+  throw new NixError(
+    "syntax",
+    expected === "" ? message : `${message}, expecting ${expected}`,
+    context.source.base + token.startOffset,
+  );
+}
+
+/** Nix means to make `or` an ordinary identifier, and warns where that would change the meaning. */
+function orWarning(source: Source, start: Pos, end: Pos): string {
+  const { line, column } = placeInSource(source, start - source.base);
+  const snippet = source.text.slice(start - source.base, end - source.base).replace(/\r\n?/g, "\n");
+  return [
+    `at ${showOrigin(source.origin)}:${line}:${column}: This expression uses \`or\` as an identifier in a way that will change in a future Nix release.`,
+    "Wrap this entire expression in parentheses to preserve its current meaning:",
+    `    (${snippet})`,
+    "Give feedback at https://github.com/NixOS/nix/pull/11121",
+  ].join("\n");
 }

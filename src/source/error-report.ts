@@ -116,6 +116,7 @@ function codeLine(number: number, code: string): string {
 
 /** The line and its neighbours. */
 function codeLines(text: string, line: number): (string | undefined)[] {
+  if (text === "") return [];
   const lineEnd = /\r\n|\r|\n/g;
   const lines: (string | undefined)[] = line === 1 ? [undefined] : [];
   let start = 0;

@@ -24,6 +24,12 @@ export interface AddOptions {
 /** What `addHashed` takes of AddOptions. */
 export type HashedObject = Omit<AddOptions, "method" | "algorithm">;
 
+export interface Instantiation {
+  readonly drvPath: StorePath;
+  /** The output paths that are known before the build, by output name. */
+  readonly paths: ReadonlyMap<string, StorePath>;
+}
+
 export interface EvalStore {
   /** The logical prefix, always `/nix/store`. */
   readonly storeDir: string;
@@ -44,7 +50,12 @@ export interface EvalStore {
     base16: string,
     references?: readonly StorePath[],
   ): StorePath;
-  /** Adds a derivation and gives its `drvPath`. */
+  /**
+   * Computes the output paths of a new derivation, fills them in, in its outputs and in the variables of the same names,
+   * and adds it. Throws StoreError for a name or hash that Nix does not allow.
+   */
+  instantiate(derivation: Derivation): Instantiation;
+  /** Adds a derivation whose outputs are filled in and gives its `drvPath`. */
   addDerivation(derivation: Derivation): StorePath;
   /** Throws StoreError when it is not here. */
   readDerivation(drvPath: StorePath): Derivation;

@@ -4,7 +4,7 @@ import type { ReadableFiles } from "../host/host.ts";
 import { sortedUnique } from "./byte-order.ts";
 import type { Derivation } from "./derivation.ts";
 import { parseDerivation, printDerivation } from "./derivation-aterm.ts";
-import type { AddOptions, EvalStore, HashedObject, IngestionMethod, StorePath } from "./eval-store.ts";
+import type { AddOptions, EvalStore, HashedObject, IngestionMethod, Instantiation, StorePath } from "./eval-store.ts";
 import { type FileTree, fileOf, type RegularFile } from "./file-tree.ts";
 import { formatHash, type Hash, type HashAlgorithm, Hasher, hashBytes, parseBareHash } from "./hash.ts";
 import { DerivationHashes, drvPathOf, referencesOf } from "./hash-derivation.ts";
@@ -97,6 +97,12 @@ export class VirtualStore implements EvalStore {
   ): StorePath {
     const others = sortedUnique(references);
     return makeContentAddressedPath(name, method, parseBareHash(base16, algorithm), { others, self: false });
+  }
+
+  instantiate(derivation: Derivation): Instantiation {
+    const filled = this.hashes.fillIn(derivation);
+    const known = [...filled.outputs].filter(([, { path }]) => path !== "");
+    return { drvPath: this.addDerivation(filled), paths: new Map(known.map(([name, { path }]) => [name, path])) };
   }
 
   addDerivation(derivation: Derivation): StorePath {

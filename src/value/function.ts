@@ -7,6 +7,8 @@ import type { Lazy, Value } from "./value.ts";
 export interface LambdaStage {
   readonly name: string | undefined;
   readonly pos: Pos;
+  /** `x` of `x: …`, or the name before or after `@`. */
+  readonly param: string | undefined;
   /** Undefined for `x: …`. In order of definition. */
   readonly formals: readonly { readonly name: string; readonly hasDefault: boolean; readonly pos: Pos }[] | undefined;
   readonly ellipsis: boolean;

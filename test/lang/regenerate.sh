@@ -10,6 +10,7 @@
 # Files that cases read are in files/. A case that ocinix does not pass yet goes to pending/, where it has to fail: the
 # test says when it has to be moved. All evaluate in copies below /tmp/lang, so that is where paths in outputs point to.
 set -eu
+ulimit -v 8000000
 cd "$(dirname "$0")"
 PATH=$PWD/../../.cache/reference-nix/bin:$PATH
 folder=/tmp/lang
@@ -36,8 +37,9 @@ evaluate() {
   shift 3
   flags=
   if [ -f "$name.flags" ]; then flags=$(cat "$name.flags"); fi
+  # A case that does not end shall not take the machine with it.
   # shellcheck disable=SC2086
-  env -i PATH="$PATH" NIX_CONF_DIR=/nonexistent NIX_USER_CONF_FILES= XDG_CACHE_HOME="$folder/cache" \
+  timeout 60 env -i PATH="$PATH" NIX_CONF_DIR=/nonexistent NIX_USER_CONF_FILES= XDG_CACHE_HOME="$folder/cache" \
     nix-instantiate --store "$folder/store" --eval --strict "$@" $flags "$folder/$name.nix" >"$out" 2>"$err"
 }
 

@@ -11,7 +11,7 @@ interface Expected {
 }
 
 const expected = readJsonFixture<Record<string, Expected>>("derivations.json");
-const derivations = new Map(
+const derivations = new Map<string, Derivation>(
   fixtureNames("drv").map((file) => {
     const text = readFixture(`drv/${file}`).toString("latin1");
     return [`/nix/store/${file}`, parseDerivation(text, file.slice(33, -".drv".length))] as const;

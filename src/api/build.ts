@@ -1,0 +1,59 @@
+// Building what an expression asks for, in the physical store of an evaluation.
+import type { BuiltinBuilder } from "../build/build-request.ts";
+import { builtinBuilders } from "../build/builtin-builders.ts";
+import { missingDerivations, realise, type WantedOutputs } from "../build/realise.ts";
+import type { Host } from "../host/host.ts";
+import { factsOfHost } from "../oci/bundle.ts";
+import { ociBundleBuilder } from "../oci/bundle-builder.ts";
+import type { StorePath } from "../store/eval-store.ts";
+import type { LocalStore } from "../store/local-store.ts";
+import { StoreError } from "../store/store-error.ts";
+import type { BuildTarget } from "./build-targets.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { PhysicalStore } from "./physical-store.ts";
+
+/** Every built-in builder by its name. */
+export function allBuilders(host: Pick<Host, "files">): ReadonlyMap<string, BuiltinBuilder> {
+  return new Map([...builtinBuilders(host), ["builtin:oci-bundle", ociBundleBuilder(factsOfHost(host.files))]]);
+}
+
+/**
+ * Builds the targets and gives the store, in which they are now with all they refer to. Throws BuildError, ConfigError,
+ * StoreError; what was finished until then stays in the store.
+ */
+export function build(
+  evaluation: Evaluation,
+  targets: readonly BuildTarget[],
+  onBuild?: (drvPath: StorePath) => void,
+): LocalStore {
+  const { host, store } = evaluation;
+  const local = physicalStore(evaluation).open();
+  realise(targets.flatMap(wantedBy), { host, store, local, builders: allBuilders(host), ...(onBuild && { onBuild }) });
+  return local;
+}
+
+/** The derivations that `build` would build, in its order. Throws BuildError for one that it could not. */
+export function missingFor(evaluation: Evaluation, targets: readonly BuildTarget[]): readonly StorePath[] {
+  const { host, store } = evaluation;
+  const local = physicalStore(evaluation);
+  return missingDerivations(targets.flatMap(wantedBy), { store, local, builders: allBuilders(host) });
+}
+
+function wantedBy({ context, path, derivation }: BuildTarget): (WantedOutputs | StorePath)[] {
+  const named = context.elements.map((element) => {
+    return element.kind === "built"
+      ? { drvPath: element.drvPath, outputs: [element.output] }
+      : element.kind === "opaque"
+        ? element.path
+        : element.drvPath;
+  });
+  return derivation === undefined && !named.includes(path) ? [...named, path] : named;
+}
+
+function physicalStore({ physicalStore }: Evaluation): PhysicalStore {
+  if (physicalStore !== undefined) return physicalStore;
+  throw new StoreError(
+    "write-failed",
+    "building needs a folder for store objects, and there is none: set OCINIX_STORE or HOME, or give --store DIR",
+  );
+}

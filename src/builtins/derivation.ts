@@ -1,0 +1,428 @@
+// `derivationStrict`: an attribute set becomes a derivation in the store. The attributes are read one after the other in
+// order of their names, which is the order of errors and warnings; what they depend on becomes the inputs.
+import { ContextCollector, coerceToString } from "../evaluator/coerce.ts";
+import {
+  addFrame,
+  expectAttr,
+  expectAttrs,
+  expectBool,
+  expectList,
+  expectPlainString,
+  expectString,
+} from "../evaluator/expect.ts";
+import type { ConstantDefinition } from "../evaluator/evaluator.ts";
+import { fileFault } from "../evaluator/file-access.ts";
+import { evaluateInternal } from "../evaluator/import.ts";
+import type { Interpreter } from "../evaluator/interpreter.ts";
+import { writeWarning } from "../evaluator/warning.ts";
+import { NixError } from "../source/nix-error.ts";
+import { noPos, type Pos, showPlace } from "../source/position.ts";
+import { sortedUnique } from "../store/byte-order.ts";
+import type { Derivation, DerivationOutput } from "../store/derivation.ts";
+import type { EvalStore, IngestionMethod, StorePath } from "../store/eval-store.ts";
+import { formatHash, type HashAlgorithm, parseHashAlgorithm } from "../store/hash.ts";
+import { StoreError } from "../store/store-error.ts";
+import { checkName, hashPlaceholder, prefixOfMethod } from "../store/store-path.ts";
+import { AttrSet, Shape } from "../value/attr-set.ts";
+import type { BuiltinDefinition } from "../value/function.ts";
+import { contextOf, type StringContext, textOf } from "../value/string-context.ts";
+import { force, Thunk } from "../value/thunk.ts";
+import type { Lazy, Value } from "../value/value.ts";
+import { derivationFile, derivationSource } from "./derivation-source.ts";
+import { derivationJsonMember, normalDerivationJson } from "./derivation-json.ts";
+import { drvPathString, outputString } from "./output-string.ts";
+import { parseHashOrEmpty } from "./store-objects.ts";
+
+export const derivationBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
+  {
+    name: "derivationStrict",
+    parameters: ["attrs"],
+    doc: "Makes a derivation and gives the set of its `drvPath` and its outputs' paths; `derivation` is the lazy form.",
+    global: true,
+    run: derivationStrict,
+  },
+];
+
+export const derivationConstants: readonly ConstantDefinition[] = [
+  {
+    name: "derivation",
+    global: true,
+    value: (interpreter) =>
+      Thunk.of(() => evaluateInternal(interpreter, derivationFile, derivationSource), undefined),
+  },
+];
+
+function derivationStrict(interpreter: Interpreter, _pos: Pos, argument: Lazy): Value {
+  const purpose = "while evaluating the argument passed to builtins.derivationStrict";
+  const attrs = expectAttrs(interpreter, argument, noPos, purpose);
+  const nameArg = expectAttr(attrs, "name", "in the attrset passed as argument to builtins.derivationStrict");
+  const namePos = attrs.positionOf("name");
+  const name = expectName(interpreter, nameArg, namePos);
+  try {
+    return new DerivationMaker(interpreter, name).make(attrs);
+  } catch (error) {
+    const place = showPlace(interpreter.positions, namePos);
+    throw addFrame(
+      fileFault(error),
+      `while evaluating derivation '${name}'\n  whose name attribute is located at ${place}`,
+      noPos,
+    );
+  }
+}
+
+function expectName(interpreter: Interpreter, nameArg: Lazy, pos: Pos): string {
+  try {
+    const purpose = "while evaluating the `name` attribute passed to builtins.derivationStrict";
+    return expectPlainString(interpreter, nameArg, noPos, purpose);
+  } catch (error) {
+    throw addFrame(error, "while evaluating the derivation attribute 'name'", pos);
+  }
+}
+
+const outputChecks: ReadonlySet<string> = new Set([
+  "allowedReferences",
+  "allowedRequisites",
+  "disallowedReferences",
+  "disallowedRequisites",
+  "maxSize",
+  "maxClosureSize",
+]);
+
+const noOutput: DerivationOutput = { path: "", hashAlgo: "", hash: "" };
+const elementPurpose = "while evaluating an element of the argument list";
+const coerceMore = { coerceMore: true } as const;
+
+/** One derivation while its attributes are read. */
+class DerivationMaker {
+  private readonly interpreter: Interpreter;
+  private readonly name: string;
+  private readonly collector = new ContextCollector();
+  /** In order of names. */
+  private readonly env = new Map<string, string>();
+  private args: readonly string[] = [];
+  private builder = "";
+  private system = "";
+  private outputNames: readonly string[] = ["out"];
+  private outputHash: string | undefined;
+  private hashAlgorithm: HashAlgorithm | undefined;
+  private method: IngestionMethod | undefined;
+  private isContentAddressed = false;
+  private isImpure = false;
+
+  constructor(interpreter: Interpreter, name: string) {
+    this.interpreter = interpreter;
+    this.name = name;
+  }
+
+  make(attrs: AttrSet): Value {
+    checkDerivationName(this.name);
+    const isStructured = this.flag(attrs, "__structuredAttrs");
+    const ignoreNulls = this.flag(attrs, "__ignoreNulls");
+    // The members of `__json`, as text.
+    const members: string[] = [];
+    const { names, values } = attrs;
+    for (let i = 0; i < names.length; i++) {
+      const key = names[i] as string;
+      if (key === "__ignoreNulls") continue;
+      try {
+        const value = values[i] as Lazy;
+        if (ignoreNulls && force(value) === null) continue;
+        if (this.takeSpecial(key, value)) continue;
+        if (!isStructured) this.takeVariable(key, value);
+        else if (key !== "__structuredAttrs") members.push(this.takeStructured(key, value));
+      } catch (error) {
+        throw addFrame(
+          fileFault(error),
+          `while evaluating attribute '${key}' of derivation '${this.name}'`,
+          attrs.positionAt(i),
+        );
+      }
+    }
+    if (isStructured) this.env.set("__json", `{${members.join(",")}}`);
+    return this.finish();
+  }
+
+  private flag(attrs: AttrSet, name: string): boolean {
+    const value = attrs.get(name);
+    const purpose = `while evaluating the \`${name}\` attribute passed to builtins.derivationStrict`;
+    return value !== undefined && expectBool(this.interpreter, value, noPos, purpose);
+  }
+
+  /** The attributes that never reach the builder. */
+  private takeSpecial(key: string, value: Lazy): boolean {
+    const { interpreter } = this;
+    switch (key) {
+      case "__contentAddressed":
+        this.isContentAddressed = expectBool(interpreter, value, noPos, "");
+        if (this.isContentAddressed) interpreter.requireFeature("ca-derivations");
+        return true;
+      case "__impure":
+        this.isImpure = expectBool(interpreter, value, noPos, "");
+        if (this.isImpure) interpreter.requireFeature("impure-derivations");
+        return true;
+      case "args":
+        this.args = expectList(interpreter, value, noPos, "").map((item) =>
+          coerceToString(interpreter, item, noPos, this.collector, elementPurpose, coerceMore),
+        );
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  private takeVariable(key: string, value: Lazy): void {
+    const text = coerceToString(this.interpreter, value, noPos, this.collector, "", coerceMore);
+    switch (key) {
+      case "__json":
+        writeWarning(
+          this.interpreter,
+          `In derivation '${this.name}': setting structured attributes via '__json' is deprecated, and may be ` +
+            "disallowed in future versions of Nix. Set '__structuredAttrs = true' instead.",
+        );
+        this.env.set(key, normalDerivationJson(this.interpreter, text, this.collector));
+        return;
+      case "builder":
+        this.builder = text;
+        break;
+      case "system":
+        this.system = text;
+        break;
+      case "outputHash":
+        this.outputHash = text;
+        break;
+      case "outputHashAlgo":
+        this.hashAlgorithm = knownAlgorithm(text);
+        break;
+      case "outputHashMode":
+        this.takeHashMode(text);
+        break;
+      case "outputs":
+        this.takeOutputs(text.split(/[ \t\n\r]+/).filter((name) => name !== ""));
+        break;
+      default:
+        break;
+    }
+    this.env.set(key, text);
+  }
+
+  /** Gives the member of `__json`. */
+  private takeStructured(key: string, value: Lazy): string {
+    const { interpreter, collector } = this;
+    const plain = (): string => expectPlainString(interpreter, value, noPos, "");
+    const member = derivationJsonMember(interpreter, key, value, collector);
+    switch (key) {
+      case "builder": {
+        const builder = expectString(interpreter, value, noPos, "");
+        collector.add(contextOf(builder));
+        this.builder = textOf(builder);
+        break;
+      }
+      case "system":
+        this.system = plain();
+        break;
+      case "outputHash":
+        this.outputHash = plain();
+        break;
+      case "outputHashAlgo":
+        this.hashAlgorithm = knownAlgorithm(plain());
+        break;
+      case "outputHashMode":
+        this.takeHashMode(plain());
+        break;
+      case "outputs":
+        this.takeOutputs(
+          expectList(interpreter, value, noPos, "").map((item) => expectPlainString(interpreter, item, noPos, "")),
+        );
+        break;
+      default:
+        if (outputChecks.has(key)) {
+          writeWarning(
+            interpreter,
+            `In a derivation named '${this.name}', 'structuredAttrs' disables the effect of the derivation attribute ` +
+              `'${key}'; use 'outputChecks.<output>.${key}' instead`,
+          );
+        }
+    }
+    return member;
+  }
+
+  private takeHashMode(mode: string): void {
+    switch (mode) {
+      case "recursive":
+      case "nar":
+        this.method = "nar";
+        return;
+      case "flat":
+        this.method = "flat";
+        return;
+      case "text":
+        this.method = "text";
+        this.requireTextHashing();
+        return;
+      case "git":
+        this.interpreter.requireFeature("git-hashing");
+        throw new NixError("unsupported", "ocinix does not have the experimental Nix feature 'git-hashing'");
+      default:
+        throw new NixError("eval", `invalid value '${mode}' for 'outputHashMode' attribute`);
+    }
+  }
+
+  private requireTextHashing(): void {
+    const feature = "dynamic-derivations";
+    if (this.interpreter.settings.experimentalFeatures.has(feature)) return;
+    throw new NixError(
+      "missingFeature",
+      `experimental Nix feature '${feature}' is disabled (text-hashed derivation '${this.name}', ` +
+        `outputHashMode = "text"); add '--extra-experimental-features ${feature}' to enable it`,
+    );
+  }
+
+  private takeOutputs(names: readonly string[]): void {
+    const seen = new Set<string>();
+    for (const name of names) {
+      if (seen.has(name)) throw new NixError("eval", `duplicate derivation output '${name}'`);
+      if (name === "drvPath") throw new NixError("eval", "invalid derivation output name 'drvPath'");
+      seen.add(name);
+    }
+    if (seen.size === 0) throw new NixError("eval", "derivation cannot have an empty set of outputs");
+    this.outputNames = [...seen].sort();
+  }
+
+  private finish(): Value {
+    const { interpreter, name, builder, system, args } = this;
+    const { store } = interpreter;
+    const { inputDrvs, inputSrcs } = inputsOf(store, this.collector.contexts);
+    this.checkRequired();
+    const outputs = this.outputs();
+    const env = sortedMap(this.env);
+    const derivation: Derivation = { name, outputs, inputDrvs, inputSrcs, system, builder, args, env };
+    const { drvPath, paths } = store.instantiate(derivation);
+    return resultSet(this.outputNames, drvPath, paths);
+  }
+
+  private checkRequired(): void {
+    if (this.builder === "") throw new NixError("eval", "required attribute 'builder' missing");
+    if (this.system === "") throw new NixError("eval", "required attribute 'system' missing");
+    if (!this.name.endsWith(".drv")) return;
+    if (this.method === "text" && this.outputNames.length === 1 && this.outputNames[0] === "out") return;
+    throw new NixError(
+      "eval",
+      "derivation names are allowed to end in '.drv' only if they produce a single derivation file",
+    );
+  }
+
+  /** The outputs before their paths are known; their variables get a first value. */
+  private outputs(): ReadonlyMap<string, DerivationOutput> {
+    const { outputNames, outputHash, hashAlgorithm, isContentAddressed, isImpure, method } = this;
+    if (outputHash !== undefined) {
+      if (outputNames.length !== 1 || outputNames[0] !== "out") {
+        throw new NixError("eval", "multiple outputs are not supported in fixed-output derivations");
+      }
+      const hash = parseHashOrEmpty(this.interpreter, outputHash, hashAlgorithm);
+      const hashAlgo = prefixOfMethod(method ?? "flat") + hash.algorithm;
+      return new Map([["out", { path: "", hashAlgo, hash: formatHash(hash, "base16") }]]);
+    }
+    if (!isContentAddressed && !isImpure) {
+      for (const name of outputNames) this.env.set(name, "");
+      return new Map(outputNames.map((name) => [name, noOutput]));
+    }
+    if (isContentAddressed && isImpure) {
+      throw new NixError("eval", "derivation cannot be both content-addressed and impure");
+    }
+    for (const name of outputNames) this.env.set(name, hashPlaceholder(name));
+    const hashAlgo = prefixOfMethod(method ?? "nar") + (hashAlgorithm ?? "sha256");
+    return new Map(outputNames.map((name) => [name, { path: "", hashAlgo, hash: isImpure ? "impure" : "" }]));
+  }
+}
+
+function checkDerivationName(name: string): void {
+  try {
+    checkName(name);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    throw new NixError(
+      "eval",
+      `invalid derivation name: ${error.message}. Please pass a different 'name'.`,
+    );
+  }
+}
+
+/** Undefined for a name that is none. Throws StoreError for one that is not supported. */
+function knownAlgorithm(name: string): HashAlgorithm | undefined {
+  try {
+    return parseHashAlgorithm(name);
+  } catch (error) {
+    if (error instanceof StoreError && error.code === "bad-hash") return undefined;
+    throw error;
+  }
+}
+
+function inputsOf(
+  store: EvalStore,
+  contexts: Iterable<StringContext>,
+): Pick<Derivation, "inputDrvs" | "inputSrcs"> {
+  const drvs = new Map<StorePath, Set<string>>();
+  const sources = new Set<StorePath>();
+  const addOutputs = (drvPath: StorePath, names: Iterable<string>): void => {
+    let known = drvs.get(drvPath);
+    if (known === undefined) {
+      known = new Set();
+      drvs.set(drvPath, known);
+    }
+    for (const name of names) known.add(name);
+  };
+  for (const { elements } of contexts) {
+    for (const element of elements) {
+      switch (element.kind) {
+        case "opaque":
+          sources.add(element.path);
+          break;
+        case "built":
+          addOutputs(element.drvPath, [element.output]);
+          break;
+        case "drvDeep":
+          // The builder may look at the whole graph, so that all of it is an input.
+          for (const path of closureOf(store, element.drvPath)) {
+            sources.add(path);
+            if (path.endsWith(".drv")) addOutputs(path, store.readDerivation(path).outputs.keys());
+          }
+      }
+    }
+  }
+  const inputDrvs = new Map(
+    sortedUnique(drvs.keys()).map((drvPath) => [drvPath, sortedUnique(drvs.get(drvPath) ?? [])] as const),
+  );
+  return { inputDrvs, inputSrcs: sortedUnique(sources) };
+}
+
+function closureOf(store: EvalStore, drvPath: StorePath): ReadonlySet<StorePath> {
+  const closure = new Set([drvPath]);
+  for (const path of closure) for (const reference of store.references(path)) closure.add(reference);
+  return closure;
+}
+
+/** A copy in order of names; the names that were added last may be anywhere. */
+function sortedMap(map: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  let last = "";
+  let isSorted = true;
+  for (const name of map.keys()) {
+    if (name < last) {
+      isSorted = false;
+      break;
+    }
+    last = name;
+  }
+  return isSorted ? map : new Map([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function resultSet(
+  outputNames: readonly string[],
+  drvPath: StorePath,
+  paths: ReadonlyMap<string, StorePath>,
+): AttrSet {
+  const names = [...outputNames, "drvPath"].sort();
+  const values = names.map((name) =>
+    name === "drvPath" ? drvPathString(drvPath) : outputString(drvPath, name, paths.get(name)),
+  );
+  return new AttrSet(Shape.intern(names), values);
+}

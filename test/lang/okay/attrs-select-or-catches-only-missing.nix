@@ -1,0 +1,1 @@
+(builtins.tryEval ({ a = throw "inside"; }.a or 1)).success

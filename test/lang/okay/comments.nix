@@ -1,0 +1,4 @@
+# line
+/* block * with / marks */ [ 1 /* inside */ 2 # end
+/**/ 3 /* over
+lines */ ]

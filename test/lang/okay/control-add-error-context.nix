@@ -1,0 +1,1 @@
+builtins.addErrorContext (throw "not forced") 1

@@ -1,0 +1,1 @@
+[ (break 1) (builtins.isFunction break) (break (x: x) 5) ]

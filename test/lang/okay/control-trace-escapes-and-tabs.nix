@@ -1,0 +1,1 @@
+builtins.trace "a\tb\rc" (builtins.trace "tab\tin\ttext" 1)

@@ -1,0 +1,1 @@
+builtins.tryEval (builtins.addErrorContext "context" (throw "x"))

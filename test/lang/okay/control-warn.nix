@@ -1,0 +1,1 @@
+builtins.warn "be careful" (builtins.warn "two\nlines" 1)

@@ -1,0 +1,1 @@
+let __curPos = 1; in builtins.isAttrs __curPos

@@ -1,0 +1,1 @@
+[ ({ a = throw "not reached"; } == { b = throw "not reached"; }) ({ a = throw "x"; } == { }) ]

@@ -1,0 +1,1 @@
+let x = builtins.trace "evaluated" (throw "no"); in [ (builtins.tryEval x) (builtins.tryEval x) ]

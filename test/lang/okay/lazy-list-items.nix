@@ -1,0 +1,1 @@
+builtins.elemAt [ (throw "zero") 1 (throw "two") ] 1

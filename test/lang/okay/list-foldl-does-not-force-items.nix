@@ -1,0 +1,1 @@
+builtins.foldl' (a: b: a + 1) 0 [ (throw "x") (throw "y") ]

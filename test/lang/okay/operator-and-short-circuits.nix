@@ -1,0 +1,1 @@
+[ (false && throw "not reached") (true && true) (true && false) ]

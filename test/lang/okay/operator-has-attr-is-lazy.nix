@@ -1,0 +1,1 @@
+[ ({ a = throw "a"; } ? a) ({ a = throw "a"; } ? b) ]

@@ -1,0 +1,1 @@
+[ (true || throw "not reached") (false || true) (false || false) ]

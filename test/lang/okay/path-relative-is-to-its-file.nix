@@ -1,0 +1,1 @@
+[ (baseNameOf ./x) (dirOf ./x == ./.) (toString ../okay == toString ./.) (builtins.typeOf ./foo) ]

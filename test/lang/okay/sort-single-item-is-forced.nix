@@ -1,0 +1,1 @@
+builtins.tryEval (builtins.sort builtins.lessThan [ (throw "forced") ])

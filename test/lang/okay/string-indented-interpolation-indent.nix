@@ -1,0 +1,5 @@
+let x = "X\n  Y"; in ''
+    begin
+      ${x}
+    end
+''

@@ -1,0 +1,16 @@
+[
+  ''
+    one
+      two
+    three
+  ''
+  ''single''
+  ''
+    a
+
+    b
+  ''
+  ''  keeps
+      common
+     least''
+]

@@ -1,0 +1,1 @@
+"${{ outPath = "out"; }} ${{ __toString = self: "str"; outPath = "unused"; }} ${{ __toString = self: { outPath = "both"; }; }}"
