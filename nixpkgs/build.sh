@@ -9,7 +9,7 @@ fi
 # A list is an array when the attributes are structured, words otherwise.
 words() {
   local -n words=$1
-  if [[ "$(declare -p "$1" 2>/dev/null)" == "declare -"*a* ]]; then printf '%s\n' "${words[@]}"; else printf '%s\n' ${words-}; fi
+  if [[ "$(declare -p "$1" 2>/dev/null)" == "declare -a"* ]]; then printf '%s\n' "${words[@]}"; else printf '%s\n' ${words-}; fi
 }
 
 PATH=

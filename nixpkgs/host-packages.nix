@@ -791,6 +791,7 @@ let
       programs = [ "python3" ];
       links.python = "python3";
       runtime = "python";
+      interpreters = shells;
       mainProgram = "python3";
       passthru.withPackages = _: wanting "python3.withPackages";
       apt = "python3";

@@ -20,6 +20,7 @@ const layers: Readonly<Record<string, readonly string[] | "everything">> = {
   builtins: ["evaluator", "value", "store", "host", "source"],
   build: ["store", "host", "source"],
   oci: ["store", "host", "source"],
+  api: ["evaluator", "builtins", "build", "oci", "parser", "value", "store", "host", "source"],
   cli: "everything",
   "index.ts": "everything",
 };

@@ -8,7 +8,9 @@ import { noPos } from "../source/position.ts";
 import type { StorePath } from "../store/eval-store.ts";
 import { isInStore, toStorePath } from "../store/store-path.ts";
 import { AttrSet } from "../value/attr-set.ts";
+import { isDerivation, printAttrName } from "../value/print.ts";
 import type { StringContext } from "../value/string-context.ts";
+import { force } from "../value/thunk.ts";
 import { isListValue, type Lazy, type Value } from "../value/value.ts";
 import { findDerivations } from "./derivations.ts";
 
@@ -33,9 +35,39 @@ export function buildTargets(interpreter: Interpreter, value: Lazy, args: AutoAr
     targetOf(interpreter, set, attrPath),
   );
   if (found.length > 0) return found;
+  const what = isListValue(root) ? "list" : "set";
+  const paths = derivationPaths(interpreter, root, "", 3);
+  const hint = paths.length === 0 ? "" : `; pick an attribute with -A, such as ${paths.slice(0, 3).join(" or ")}`;
+  throw new NixError("type", `there is nothing to build: the value is a ${what} without derivations${hint}`);
+}
+
+/** Where derivations are in sets that were not searched; what fails to evaluate has none. */
+function derivationPaths(interpreter: Interpreter, value: Lazy, prefix: string, depth: number): string[] {
+  const depthBefore = interpreter.callDepth;
+  try {
+    const set = force(value);
+    if (!(set instanceof AttrSet)) return [];
+    if (isDerivation(set)) return [prefix];
+    if (depth === 0) return [];
+    return set.names.flatMap((name, index) => {
+      const path = prefix === "" ? printAttrName(name) : `${prefix}.${printAttrName(name)}`;
+      return derivationPaths(interpreter, set.values[index] as Lazy, path, depth - 1);
+    });
+  } catch (error) {
+    if (!(error instanceof NixError)) throw error;
+    interpreter.callDepth = depthBefore;
+    return [];
+  }
+}
+
+/** Throws NixError when there are several. */
+export function onlyTarget(targets: readonly BuildTarget[]): BuildTarget {
+  const [target, another] = targets;
+  if (target !== undefined && another === undefined) return target;
+  const paths = targets.map(({ attrPath }) => attrPath).join(", ");
   throw new NixError(
     "type",
-    `there is nothing to build: the value is a ${isListValue(root) ? "list" : "set"} without derivations`,
+    `there are ${targets.length} things to build, and one is wanted; pick one of them: ${paths}`,
   );
 }
 

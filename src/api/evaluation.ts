@@ -3,7 +3,7 @@
 import { builtinDefinitions, constantDefinitions } from "../builtins/registry.ts";
 import { Evaluator } from "../evaluator/evaluator.ts";
 import { readFile } from "../evaluator/file-access.ts";
-import { resolveFile } from "../evaluator/import.ts";
+import { evaluateText, resolveFile } from "../evaluator/import.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
 import { canonicalPath, dirName } from "../evaluator/path.ts";
 import { resolveNames } from "../evaluator/resolve.ts";
@@ -14,10 +14,11 @@ import type { Expr } from "../parser/ast.ts";
 import { parseNix } from "../parser/parse.ts";
 import { bytesFromBuffer } from "../source/bytes.ts";
 import { NixError } from "../source/nix-error.ts";
-import { noPos, type Origin, type Source } from "../source/position.ts";
+import { noPos, type Origin, type Pos, type Source } from "../source/position.ts";
 import { suggestNames } from "../source/suggestions.ts";
 import { VirtualStore } from "../store/virtual-store.ts";
 import type { AttrSet } from "../value/attr-set.ts";
+import { Lambda } from "../value/function.ts";
 import { force, Thunk } from "../value/thunk.ts";
 import { NixPath, type Value } from "../value/value.ts";
 import { embeddedNixpkgs, withEmbeddedNixpkgs } from "./embedded-nixpkgs.ts";
@@ -25,6 +26,7 @@ import { hostPackageBuiltin } from "./host-package-builtin.ts";
 import { namesInScope } from "./names-in-scope.ts";
 import { PhysicalStore } from "./physical-store.ts";
 import { Prelude } from "./prelude.ts";
+import { userError } from "./user-error.ts";
 
 /** What ends every search path: `<nixpkgs>` is the package set of ocinix unless something before it says otherwise. */
 export const embeddedSearchPath: readonly SearchPathEntry[] = [{ prefix: "nixpkgs", path: embeddedNixpkgs }];
@@ -36,6 +38,8 @@ export interface EvaluationOptions {
   readonly storeDir: string | undefined;
   /** Whether entries may use the names of `pkgs`. */
   readonly prelude: boolean;
+  /** Gather the frames of calls to find places by, but show them only as the settings say. */
+  readonly callFrames?: boolean;
 }
 
 /** Where an entry text came from. */
@@ -48,10 +52,13 @@ export class Evaluation {
   readonly interpreter: Interpreter;
   readonly prelude: Prelude | undefined;
   private readonly evaluator: Evaluator;
+  private readonly options: EvaluationOptions;
   /** The origins of what was evaluated with the prelude in scope: kinds of texts, paths of files. */
   private readonly entries = new Set<string>();
 
-  constructor({ host, settings, storeDir, prelude }: EvaluationOptions) {
+  constructor(options: EvaluationOptions) {
+    const { host, settings, storeDir, prelude, callFrames = false } = options;
+    this.options = options;
     this.host = host;
     if (storeDir !== undefined) this.physicalStore = new PhysicalStore(host, storeDir);
     this.store = new VirtualStore({
@@ -61,7 +68,7 @@ export class Evaluation {
     this.evaluator = new Evaluator({
       host,
       store: this.store,
-      settings,
+      settings: callFrames ? { ...settings, showTrace: true } : settings,
       builtins: builtinDefinitions,
       constants: constantDefinitions,
       embedded: { dir: embeddedNixpkgs, builtins: [hostPackageBuiltin] },
@@ -71,10 +78,10 @@ export class Evaluation {
     if (prelude) this.prelude = new Prelude(this.interpreter);
   }
 
-  /** The value of a text (a byte string), forced; paths in it start from the working folder. */
+  /** The value of a text (a byte string), forced; paths in it start from the working folder. To be called in `run`. */
   evaluateText(text: string, kind: TextOrigin): Value {
     this.entries.add(kind);
-    return this.evaluator.evaluateText(text, { kind }, this.host.workingDir, this.prelude?.names);
+    return this.evaluate(text, { kind }, this.host.workingDir);
   }
 
   /** The same, evaluated when it is needed; faults that the text itself shows are thrown now. */
@@ -83,10 +90,19 @@ export class Evaluation {
     return Thunk.of(() => this.evaluateText(text, kind), undefined);
   }
 
-  /** The value of a file as it was named: relative, a folder, `<name>`. */
+  /**
+   * The value of a file as it was named: relative, a folder, `<name>`. It is evaluated for itself, and once more when
+   * something imports it, as in C++ Nix. To be called in `run`.
+   */
   evaluateFile(name: string): Value {
-    const path = this.entryPath(name);
-    return this.evaluator.evaluateFile(path, this.prelude?.names);
+    const path = this.resolveEntry(name);
+    this.entries.add(path);
+    return this.evaluate(this.read(path), { kind: "file", path }, dirName(path));
+  }
+
+  /** Whether this is a function that was written in an entry with the prelude in scope. */
+  isEntryFunction(value: Value): boolean {
+    return this.prelude !== undefined && value instanceof Lambda && this.isInEntry(value.stage.pos);
   }
 
   /** The tree of a text, checked for undefined variables. */
@@ -96,9 +112,8 @@ export class Evaluation {
 
   /** The tree of a file as it was named, checked for undefined variables. */
   parseFile(name: string): Expr {
-    const path = resolveFile(this.interpreter, canonicalPath(this.locate(name)));
-    const text = bytesFromBuffer(readFile(this.interpreter, new NixPath(path)));
-    return this.parse(text, { kind: "file", path }, dirName(path));
+    const path = this.resolveEntry(name);
+    return this.parse(this.read(path), { kind: "file", path }, dirName(path));
   }
 
   /** Where `<name>` leads. */
@@ -107,16 +122,26 @@ export class Evaluation {
   }
 
   /**
-   * Runs what forces values. A full JavaScript stack is an error of the program then, and one about an undefined
-   * variable comes with suggestions where there is a prelude: C++ Nix, which has neither, gives none.
+   * Runs what forces values. A full JavaScript stack is an error of the program then. Where there is a prelude, and so
+   * no C++ Nix to be like, errors are about the user's own files, and undefined variables come with suggestions.
    */
   run<T>(action: () => T): T {
     try {
       return this.evaluator.guarded(action);
     } catch (error) {
-      if (this.prelude !== undefined && error instanceof NixError) this.suggestNames(error);
-      throw error;
+      throw this.prelude !== undefined && error instanceof NixError ? this.forUser(error) : error;
     }
+  }
+
+  /** Whether an error that `run` threw names a place in the user's files. */
+  hasUserPlace(error: NixError): boolean {
+    return userError(error, this.interpreter.positions, embeddedNixpkgs).hasPlace;
+  }
+
+  /** A new evaluation of the same kind that prints nothing and whose errors know where calls were. */
+  retraced(): Evaluation {
+    const host: Host = Object.create(this.host, { writeError: { value: () => {} } });
+    return new Evaluation({ ...this.options, host, callFrames: true });
   }
 
   /** Lets go of the physical store. */
@@ -124,14 +149,24 @@ export class Evaluation {
     this.physicalStore?.close();
   }
 
-  private entryPath(name: string): string {
+  private evaluate(text: string, origin: Origin, baseDir: string): Value {
+    return evaluateText(this.interpreter, text, { origin, baseDir, prelude: this.prelude?.names });
+  }
+
+  /** The file that the name of an entry leads to. */
+  private resolveEntry(name: string): string {
     const path = this.locate(name);
-    if (this.prelude === undefined) return path;
-    // In pure evaluation too: it was the user who named it.
+    if (this.prelude === undefined) return resolveFile(this.interpreter, path);
+    // C++ Nix refuses even the entry file in pure evaluation; with a prelude we are another tool.
+    const { access } = this.interpreter;
+    access?.allow(path);
     const file = resolveFile(this.interpreter, path);
-    this.interpreter.access?.allow(file);
-    this.entries.add(file);
-    return path;
+    access?.allow(file);
+    return file;
+  }
+
+  private read(path: string): string {
+    return bytesFromBuffer(readFile(this.interpreter, new NixPath(path)));
   }
 
   /** The absolute path of a file as it was named. */
@@ -164,20 +199,30 @@ export class Evaluation {
     });
   }
 
+  private forUser(error: NixError): NixError {
+    this.suggestNames(error);
+    const { positions } = this.interpreter;
+    return this.options.settings.showTrace ? error : userError(error, positions, embeddedNixpkgs).error;
+  }
+
   private suggestNames(error: NixError): void {
     if (error.kind !== "undefinedVariable") return;
     const source = this.interpreter.positions.sourceOf(error.pos);
     if (source === undefined) return;
     const found = namesInScope(this.parseSource(source, "/"), error.pos);
     if (found === undefined) return;
-    const { origin } = source;
-    const isEntry = this.entries.has(origin.kind === "file" ? origin.path : origin.kind);
+    const isEntry = this.isInEntry(error.pos);
     const candidates = new Set([
       ...found.bound,
       ...this.interpreter.globals.keys(),
       ...(isEntry ? this.preludeNames() : []),
     ]);
     error.suggest(suggestNames(candidates, found.name));
+  }
+
+  private isInEntry(pos: Pos): boolean {
+    const origin = this.interpreter.positions.sourceOf(pos)?.origin;
+    return origin !== undefined && this.entries.has(origin.kind === "file" ? origin.path : origin.kind);
   }
 
   private preludeNames(): readonly string[] {

@@ -147,6 +147,9 @@ function spareSegment(elf: ElfFile): number {
   // A library's own program headers are found through its ELF header; only a program's are found through PT_PHDR.
   const headers = types.indexOf(segmentType.phdr);
   if (headers >= 0 && elf.interpreter === undefined) return headers;
+  // Last, because it is a protection: tables that the loader has filled in stay writable without it.
+  const relro = types.indexOf(segmentType.gnuRelro);
+  if (relro >= 0) return relro;
   throw new ElfError("no program header can be spared for the new segment");
 }
 

@@ -2,7 +2,15 @@
 // Only what dynamic linking needs; section headers matter to the patcher alone. Texts are byte strings.
 import { bytesFromBuffer } from "../source/bytes.ts";
 
-export const segmentType = { load: 1, dynamic: 2, interp: 3, note: 4, phdr: 6, gnuProperty: 0x6474e553 } as const;
+export const segmentType = {
+  load: 1,
+  dynamic: 2,
+  interp: 3,
+  note: 4,
+  phdr: 6,
+  gnuRelro: 0x6474e552,
+  gnuProperty: 0x6474e553,
+} as const;
 export const dynamicTag = { null: 0, needed: 1, strtab: 5, strsz: 10, soname: 14, rpath: 15, runpath: 29 } as const;
 
 /** `e_machine` values that ocinix knows programs for. */

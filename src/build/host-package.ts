@@ -203,7 +203,10 @@ class PackageMaker {
     if (main === undefined) return [];
     switch (this.description.runtime) {
       case "python":
-        return this.required(pythonFolders(this.probe, main), `the standard library of '${main}' is not on it`);
+        return this.required(
+          pythonFolders(this.probe, main, this.interpreter("sh")),
+          `the standard library of '${main}' is not on it`,
+        );
       case "perl": {
         const binaries = [main, ...this.libraries.neededFiles(main, /^libperl\.so/)];
         const found = this.required(perlFolders(this.probe, binaries), `the modules of '${main}' are not on it`);

@@ -1,6 +1,6 @@
 // Programs whose data cannot be described by fixed paths, because it depends on their version: where Python's and
 // Perl's libraries are, and which programs a busybox is.
-import { bytesFromBuffer } from "../source/bytes.ts";
+import { bufferFromBytes, bytesFromBuffer } from "../source/bytes.ts";
 import type { FileTree } from "../store/file-tree.ts";
 import { changedHostFile } from "./host-file.ts";
 import type { FolderRules } from "./host-files.ts";
@@ -16,9 +16,9 @@ export interface RuntimeFolder {
 
 /**
  * Python finds its library beside the folder of its program. Only the standard library is taken, not what is installed
- * for it. `program` leads through no symlink.
+ * for it. `program` leads through no symlink; `shell` is what shell commands are run with.
  */
-export function pythonFolders(probe: HostProbe, program: string): RuntimeFolder[] {
+export function pythonFolders(probe: HostProbe, program: string, shell: string | undefined): RuntimeFolder[] {
   const prefix = program.slice(0, program.lastIndexOf("/bin/"));
   const found: RuntimeFolder[] = [];
   for (const lib of ["lib", "lib64"]) {
@@ -28,7 +28,7 @@ export function pythonFolders(probe: HostProbe, program: string): RuntimeFolder[
     for (const name of probe.list(folder).filter((entry) => (own ? entry === own : /^python3\.\d+$/.test(entry)))) {
       const path = `${folder}/${name}`;
       if (!probe.isFile(`${path}/os.py`) && !probe.isFolder(`${path}/lib-dynload`)) continue;
-      found.push({ path, place: `${lib}/${name}`, rules: pythonRules(probe) });
+      found.push({ path, place: `${lib}/${name}`, rules: pythonRules(probe, shell) });
     }
   }
   return found;
@@ -37,11 +37,22 @@ export function pythonFolders(probe: HostProbe, program: string): RuntimeFolder[
 const notPython =
   /^(site-packages|dist-packages|test|config-[^/]*|EXTERNALLY-MANAGED)$|\.a$|\.opt-[12]\.pyc$|\.pyc\.[0-9]+$/;
 
-function pythonRules(probe: HostProbe): FolderRules {
+function pythonRules(probe: HostProbe, shell: string | undefined): FolderRules {
   return {
     keep: (path) => !notPython.test(path) && (!path.endsWith(".pyc") || /(^|\/)__pycache__\/[^/]+$/.test(path)),
-    change: (path, hostPath) => (path.endsWith(".pyc") ? compiledPython(probe, hostPath) : undefined),
+    change(path, hostPath) {
+      if (path.endsWith(".pyc")) return compiledPython(probe, hostPath);
+      return path === "subprocess.py" && shell !== undefined ? withShell(probe, hostPath, shell) : undefined;
+    },
   };
+}
+
+/** The module that starts shell commands, with the store's shell in place of /bin/sh. Its compiled form is then stale. */
+function withShell(probe: HostProbe, path: string, shell: string): FileTree | undefined {
+  if (!probe.isFile(path)) return undefined;
+  return changedHostFile(probe.files, path, false, (bytes) =>
+    bufferFromBytes(bytesFromBuffer(bytes).replaceAll("'/bin/sh'", () => `'${shell}'`)),
+  );
 }
 
 /**

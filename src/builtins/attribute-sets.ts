@@ -1,13 +1,13 @@
 // Attribute sets. What a set gives is in the order of its names; positions of attributes survive where C++ Nix keeps them.
-import { callFunction } from "../evaluator/call.ts";
+import { type DelayedAttrCalls, delayAttrCall } from "../evaluator/call.ts";
 import { expectAttr, expectAttrs, expectFunction, expectList, expectPlainString } from "../evaluator/expect.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
 import { positionValue } from "../evaluator/position-value.ts";
 import { noPos, type Pos } from "../source/position.ts";
 import { AttrSet, Shape } from "../value/attr-set.ts";
 import type { BuiltinDefinition } from "../value/function.ts";
-import { force, Thunk } from "../value/thunk.ts";
-import { emptyList, type Lazy, type Value } from "../value/value.ts";
+import { force } from "../value/thunk.ts";
+import { emptyList, type Lazy } from "../value/value.ts";
 
 export const attributeSetBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
   {
@@ -173,10 +173,9 @@ export const attributeSetBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
         "while evaluating the second argument passed to builtins.mapAttrs",
       );
       const { names, values } = set;
+      const calls: DelayedAttrCalls = { interpreter, fn, names, values };
       const results = new Array<Lazy>(values.length);
-      for (let i = 0; i < values.length; i++) {
-        results[i] = delayNamedCall(interpreter, fn, names[i] as string, values[i] as Lazy);
-      }
+      for (let i = 0; i < values.length; i++) results[i] = delayAttrCall(calls, i);
       return new AttrSet(set.shape, results);
     },
   },
@@ -208,28 +207,15 @@ export const attributeSetBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
         }
       }
       const names = [...valuesByName.keys()].sort();
+      const values = names.map((name) => valuesByName.get(name) ?? emptyList);
+      const calls: DelayedAttrCalls = { interpreter, fn: zipper, names, values };
       return new AttrSet(
         Shape.unique(names),
-        names.map((name) => delayNamedCall(interpreter, zipper, name, valuesByName.get(name) ?? emptyList)),
+        values.map((_, index) => delayAttrCall(calls, index)),
       );
     },
   },
 ];
-
-interface NamedCall {
-  readonly interpreter: Interpreter;
-  readonly fn: Lazy;
-  readonly name: string;
-  readonly value: Lazy;
-}
-
-function delayNamedCall(interpreter: Interpreter, fn: Lazy, name: string, value: Lazy): Thunk {
-  return Thunk.of(runNamedCall, { interpreter, fn, name, value });
-}
-
-function runNamedCall({ interpreter, fn, name, value }: NamedCall): Value {
-  return callFunction(interpreter, force(fn), [name, value], noPos);
-}
 
 /** Every item's `name` is forced before any `value` is missed. */
 function listToAttrs(interpreter: Interpreter, items: readonly Lazy[]): AttrSet {

@@ -15,7 +15,6 @@ import { force } from "../value/thunk.ts";
 import type { Lazy, Value } from "../value/value.ts";
 
 const tryShape = Shape.intern(["success", "value"]);
-const failure = new AttrSet(tryShape, [false, false]);
 
 export const controlBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
   {
@@ -50,7 +49,7 @@ export const controlBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
       } catch (error) {
         if (!(error instanceof NixError && catchableKinds.has(error.kind))) throw error;
         interpreter.callDepth = depth;
-        return failure;
+        return new AttrSet(tryShape, [false, false]);
       }
     },
   },
@@ -111,6 +110,7 @@ export const controlBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
     name: "break",
     parameters: ["v"],
     doc: "Gives its argument. (C++ Nix opens a debugger here when asked to.)",
+    untraced: true,
     global: true,
     run: (_interpreter, _pos, value: Lazy) => force(value),
   },

@@ -1,16 +1,12 @@
 // Hashes of strings, and the ways to write a hash down.
 import { expectAttrs, expectPlainString, expectString } from "../evaluator/expect.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
+import { writeWarning } from "../evaluator/warning.ts";
 import { NixError } from "../source/nix-error.ts";
-import type { Pos } from "../source/position.ts";
-import {
-  formatHash,
-  type HashAlgorithm,
-  hashBase16,
-  parseHash,
-  parseHashAlgorithm,
-  parseHashFormat,
-} from "../store/hash.ts";
+import { noPos } from "../source/position.ts";
+import { formatHash, hashBase16, parseHash, parseHashAlgorithm, parseHashFormat } from "../store/hash.ts";
+import { StoreError } from "../store/store-error.ts";
+import type { AttrSet } from "../value/attr-set.ts";
 import type { BuiltinDefinition } from "../value/function.ts";
 import { textOf } from "../value/string-context.ts";
 import type { Lazy } from "../value/value.ts";
@@ -21,64 +17,53 @@ export const hashBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
     name: "hashString",
     parameters: ["type", "s"],
     doc: "The hash of a string in base16, by md5, sha1, sha256 or sha512.",
-    run: (interpreter, pos, type: Lazy, s: Lazy) => {
-      const name = expectPlainString(
-        interpreter,
-        type,
-        pos,
-        "while evaluating the first argument passed to builtins.hashString",
-      );
-      const algorithm = algorithmOf(name, pos);
-      const text = expectString(
-        interpreter,
-        s,
-        pos,
-        "while evaluating the second argument passed to builtins.hashString",
-      );
-      return hashBase16(algorithm, textOf(text));
+    run: (interpreter, _pos, type: Lazy, s: Lazy) => {
+      const typePurpose = "while evaluating the first argument passed to builtins.hashString";
+      const name = expectPlainString(interpreter, type, noPos, typePurpose);
+      const algorithm = known(() => parseHashAlgorithm(name));
+      const purpose = "while evaluating the second argument passed to builtins.hashString";
+      return hashBase16(algorithm, textOf(expectString(interpreter, s, noPos, purpose)));
     },
   },
   {
     name: "convertHash",
     parameters: ["args"],
-    doc: "Writes the `hash` of a set in another format: `toHashFormat` is base16, nix32, base64 or sri.",
-    run: (interpreter, pos, args: Lazy) => {
-      const set = expectAttrs(
-        interpreter,
-        args,
-        pos,
-        "while evaluating the first argument passed to builtins.convertHash",
-      );
-      const textOfAttribute = (name: string): string | undefined => {
-        const value = set.get(name);
-        if (value === undefined) return undefined;
-        return expectPlainString(interpreter, value, pos, `while evaluating the attribute '${name}'`);
-      };
-      const required = (name: string): string => {
-        const text = textOfAttribute(name);
-        if (text !== undefined) return text;
-        throw new NixError("missingAttribute", `attribute '${name}' missing`, pos).addTrace(
-          `while locating the attribute '${name}'`,
-          pos,
-        );
-      };
-      const hash = required("hash");
-      const algorithm = textOfAttribute("hashAlgo");
-      const format = required("toHashFormat");
-      return programFault(() =>
-        formatHash(
-          parseHash(hash, algorithm === undefined ? undefined : parseHashAlgorithm(algorithm)),
-          parseHashFormat(format),
-        ),
-      );
+    doc: "Writes the `hash` of a set in another format: `toHashFormat` is base16, nix32, base64 or sri. `hashAlgo` is needed when the hash does not name its algorithm.",
+    run: (interpreter, _pos, args: Lazy) => {
+      const purpose = "while evaluating the first argument passed to builtins.convertHash";
+      const set = expectAttrs(interpreter, args, noPos, purpose);
+      const hash = requiredText(interpreter, set, "hash");
+      const algorithmName = optionalText(interpreter, set, "hashAlgo");
+      const algorithm = algorithmName === undefined ? undefined : known(() => parseHashAlgorithm(algorithmName));
+      const formatName = requiredText(interpreter, set, "toHashFormat");
+      if (formatName === "base32") writeWarning(interpreter, '"base32" is a deprecated alias for hash format "nix32".');
+      const format = known(() => parseHashFormat(formatName));
+      return programFault(() => formatHash(parseHash(hash, algorithm), format));
     },
   },
 ];
 
-function algorithmOf(name: string, pos: Pos): HashAlgorithm {
+/** The name of an algorithm or format as what it stands for; one that is not known is a mistake of usage to Nix. */
+function known<T>(parse: () => T): T {
   try {
-    return parseHashAlgorithm(name);
-  } catch {
-    throw new NixError("eval", `unknown hash algorithm '${name}'`, pos);
+    return parse();
+  } catch (error) {
+    if (error instanceof StoreError && error.code === "bad-hash") throw new NixError("usage", error.message);
+    return programFault(() => {
+      throw error;
+    });
   }
+}
+
+function optionalText(interpreter: Interpreter, set: AttrSet, name: string): string | undefined {
+  const value = set.get(name);
+  if (value === undefined) return undefined;
+  return expectPlainString(interpreter, value, noPos, `while evaluating the attribute '${name}'`);
+}
+
+function requiredText(interpreter: Interpreter, set: AttrSet, name: string): string {
+  const text = optionalText(interpreter, set, name);
+  if (text !== undefined) return text;
+  const error = new NixError("missingAttribute", `attribute '${name}' missing`);
+  throw error.addTrace(`while locating the attribute '${name}'`, noPos);
 }

@@ -3,7 +3,6 @@ import { ContextCollector } from "../evaluator/coerce.ts";
 import { expectPlainString } from "../evaluator/expect.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
 import { toJson, valueFromJson } from "../evaluator/json.ts";
-import { NixError } from "../source/nix-error.ts";
 import { noPos } from "../source/position.ts";
 import type { BuiltinDefinition } from "../value/function.ts";
 import { stringWithContext } from "../value/string-context.ts";
@@ -14,23 +13,18 @@ export const jsonBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
     name: "toJSON",
     parameters: ["e"],
     doc: "The value as a JSON text; derivations become their output paths, paths are copied to the store.",
-    run: (interpreter, pos, e: Lazy) => {
+    run: (interpreter, _pos, e: Lazy) => {
       const collector = new ContextCollector();
-      return stringWithContext(toJson(interpreter, e, pos, collector), collector.context);
+      return stringWithContext(toJson(interpreter, e, noPos, collector), collector.context);
     },
   },
   {
     name: "fromJSON",
     parameters: ["e"],
     doc: "The value of a JSON text.",
-    run: (interpreter, pos, e: Lazy) => {
+    run: (interpreter, _pos, e: Lazy) => {
       const purpose = "while evaluating the first argument passed to builtins.fromJSON";
-      const text = expectPlainString(interpreter, e, pos, purpose);
-      try {
-        return valueFromJson(interpreter, text, noPos);
-      } catch (error) {
-        throw error instanceof NixError ? error.addTrace("while decoding a JSON string", pos) : error;
-      }
+      return valueFromJson(interpreter, expectPlainString(interpreter, e, noPos, purpose), noPos);
     },
   },
 ];

@@ -1,5 +1,5 @@
 // Lists. `map` and its kin force their function at once, though not for an empty list, and delay the calls.
-import { callFunction, delayCall } from "../evaluator/call.ts";
+import { callFunction, type DelayedCalls, delayCall, determinePos } from "../evaluator/call.ts";
 import { areItemsEqual } from "../evaluator/comparison.ts";
 import { expectBool, expectFunction, expectInt, expectList, expectPlainString } from "../evaluator/expect.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
@@ -28,8 +28,9 @@ export const listBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
         noPos,
         "while evaluating the first argument passed to builtins.map",
       );
+      const calls: DelayedCalls = { interpreter, fn: mapper };
       const results = new Array<Lazy>(count);
-      for (let i = 0; i < count; i++) results[i] = delayCall(interpreter, mapper, [items[i] as Lazy]);
+      for (let i = 0; i < count; i++) results[i] = delayCall(calls, items[i] as Lazy);
       return results;
     },
   },
@@ -174,7 +175,8 @@ export const listBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
       const lists: NixList[] = [];
       for (let i = 0; i < items.length; i++) {
         const result = callFunction(interpreter, mapper, [items[i] as Lazy], noPos);
-        lists.push(expectList(interpreter, result, noPos, purpose));
+        const pos = determinePos(result);
+        lists.push(expectList(interpreter, result, pos === noPos ? determinePos(mapper) : pos, purpose));
       }
       return concatenate(lists);
     },
@@ -224,8 +226,9 @@ export const listBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
         noPos,
         "while evaluating the first argument passed to builtins.genList",
       );
+      const calls: DelayedCalls = { interpreter, fn: generator };
       const results: Lazy[] = [];
-      for (let i = 0; i < count; i++) results.push(delayCall(interpreter, generator, [i]));
+      for (let i = 0; i < count; i++) results.push(delayCall(calls, i));
       return results;
     },
   },

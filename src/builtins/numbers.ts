@@ -1,5 +1,6 @@
 // Arithmetic, bits, rounding and order of numbers. `-`, `*`, `/` and `<` are calls of these too.
 import { addition, division, multiplication, operate, subtraction } from "../evaluator/arithmetic.ts";
+import { determinePos } from "../evaluator/call.ts";
 import { isLess } from "../evaluator/comparison.ts";
 import { expectFloat, expectInt } from "../evaluator/expect.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
@@ -106,7 +107,12 @@ const outlook = "Future Nix versions might implement the correct behavior.";
 
 /** Integers take the way through a float as well; one that would not survive it is an error, as in C++ Nix. */
 function round(interpreter: Interpreter, name: string, lazy: Lazy, toWhole: (value: number) => number): NixInt {
-  const float = expectFloat(interpreter, lazy, noPos, `while evaluating the first argument passed to builtins.${name}`);
+  const float = expectFloat(
+    interpreter,
+    lazy,
+    determinePos(lazy),
+    `while evaluating the first argument passed to builtins.${name}`,
+  );
   const argument = force(lazy);
   const whole = toWhole(float);
   const isInRange = whole >= -twoTo63 && whole < twoTo63;

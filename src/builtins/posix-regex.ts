@@ -1,10 +1,11 @@
 // POSIX extended regular expressions with the results of libstdc++'s std::regex, which C++ Nix uses: on bytes, the match
 // leftmost and (nearly) longest, the groups those of the first way to it. Compiled expressions are kept.
+
+import type { ByteSet } from "./regex-bracket.ts";
 import { firstBytes, type NativeRegex, translateRegex } from "./regex-native.ts";
 import { compileRegex, nullableNodes, type RegexProgram } from "./regex-program.ts";
 import { RegexSearcher } from "./regex-search.ts";
 import { parseRegex, type RegexSyntax } from "./regex-syntax.ts";
-import type { ByteSet } from "./regex-bracket.ts";
 
 /** What a group matched; null when it had no part in the match. */
 export type Captures = readonly (string | null)[];

@@ -1,3 +1,4 @@
+// The fault of a regular expression itself: it makes no sense, or would need too much memory.
 /** A regular expression that cannot be compiled; `tooLarge` when its automaton would have more than 100,000 states. */
 export class RegexError extends Error {
   readonly tooLarge: boolean;

@@ -79,7 +79,8 @@ function sizeOf(nodes: readonly RegexNode[]): number {
 
 function union(...sets: readonly (ByteSet | undefined)[]): ByteSet {
   const all = new Uint8Array(256);
-  for (const set of sets) if (set !== undefined) for (let byte = 0; byte < 256; byte++) all[byte]! |= set[byte] as number;
+  for (const set of sets)
+    if (set !== undefined) for (let byte = 0; byte < 256; byte++) all[byte]! |= set[byte] as number;
   return all;
 }
 

@@ -146,10 +146,7 @@ class RegexCompiler {
         });
       case "group": {
         const begin = this.single(stateCode.slot, 2 * node.index, region);
-        return this.append(
-          this.append(begin, of(node.body)),
-          this.single(stateCode.slot, 2 * node.index + 1, region),
-        );
+        return this.append(this.append(begin, of(node.body)), this.single(stateCode.slot, 2 * node.index + 1, region));
       }
       case "repeat": {
         const isGuarded = region !== 0 && isNullable[node.body.id] === true;
@@ -289,8 +286,7 @@ export function nullableNodes(nodes: readonly RegexNode[]): boolean[] {
 function loopRegions(nodes: readonly RegexNode[], isNullable: readonly boolean[]): Int32Array {
   const regions = new Int32Array(nodes.length);
   for (const node of nodes.toReversed()) {
-    const isLoop =
-      node.kind === "repeat" && node.max === Number.POSITIVE_INFINITY && isNullable[node.body.id] === true;
+    const isLoop = node.kind === "repeat" && node.max === Number.POSITIVE_INFINITY && isNullable[node.body.id] === true;
     if (isLoop && regions[node.id] === 0) regions[node.id] = node.id + 1;
     for (const child of childrenOf(node)) regions[child.id] = regions[node.id] as number;
   }

@@ -72,7 +72,7 @@ export class RegexSearcher {
     guards.clear();
     this.frameEnd = 0;
     for (;;) {
-      forward: for (;;) {
+      for (;;) {
         const code = codes[state];
         if (code === stateCode.bytes) {
           if (at === textEnd || sets[values[state] as number]![text.charCodeAt(at)] === 0) break;
@@ -128,7 +128,7 @@ export class RegexSearcher {
             }
           }
           state = other[state] as number;
-          continue forward;
+          continue;
         }
         state = next[state] as number;
       }

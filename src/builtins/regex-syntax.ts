@@ -1,8 +1,9 @@
 // POSIX extended regular expressions as libstdc++'s std::regex reads them: text to a list of nodes. The surprises:
 // escaping an ordinary character and every back-reference are errors, a `*` may follow a `*`, bytes of a range compare
 // as signed, and the limit on automaton states is met while reading, before a later mistake is seen.
-import { RegexError } from "./regex-error.ts";
+
 import { type ByteSet, parseBracket } from "./regex-bracket.ts";
+import { RegexError } from "./regex-error.ts";
 
 export type RegexNode = RegexPart & {
   /** Its place in `RegexSyntax.nodes`. */

@@ -20,7 +20,7 @@ import { regularExpressionBuiltins } from "./regular-expressions.ts";
 import { sortingBuiltins } from "./sorting.ts";
 import { storeObjectBuiltins } from "./store-objects.ts";
 import { stringBuiltins } from "./strings.ts";
-import { typeBuiltins } from "./types.ts";
+import { typePredicateBuiltins } from "./type-predicates.ts";
 import { versionBuiltins } from "./versions.ts";
 import { xmlBuiltins } from "./xml.ts";
 
@@ -43,7 +43,7 @@ export const builtinDefinitions: readonly BuiltinDefinition<Interpreter>[] = [
   ...sortingBuiltins,
   ...storeObjectBuiltins,
   ...stringBuiltins,
-  ...typeBuiltins,
+  ...typePredicateBuiltins,
   ...versionBuiltins,
   ...xmlBuiltins,
 ];

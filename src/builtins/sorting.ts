@@ -84,15 +84,20 @@ class PeekSort {
   /** Sorts from `start` to `end`, knowing that `start` to `leftEnd` and `rightStart` to `end` are runs already. */
   sort(start: number, end: number, leftEnd: number, rightStart: number): void {
     if (leftEnd === end || rightStart === start) return;
-    if (end - start <= shortRange) return this.insertionSort(start, end);
+    if (end - start <= shortRange) {
+      this.insertionSort(start, end);
+      return;
+    }
     const middle = start + ((end - start) >> 1);
     if (middle <= leftEnd) {
       this.sort(leftEnd, end, leftEnd + 1, rightStart);
-      return this.merge(start, leftEnd, end);
+      this.merge(start, leftEnd, end);
+      return;
     }
     if (middle >= rightStart) {
       this.sort(start, rightStart, leftEnd, rightStart - 1);
-      return this.merge(start, rightStart, end);
+      this.merge(start, rightStart, end);
+      return;
     }
     // The run around the middle, as far as it goes on both sides.
     const falling = this.isInverted(middle);

@@ -1,201 +1,240 @@
-// Strings. They are byte strings, so lengths and positions count bytes; every result carries the contexts it came from.
+// Builtins on strings and on paths as text. Strings are bytes: lengths and positions count bytes, not characters.
 import { ContextCollector, coerceToPath, coerceToString } from "../evaluator/coerce.ts";
 import { expectInt, expectList, expectString } from "../evaluator/expect.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
+import { dirName } from "../evaluator/path.ts";
 import { NixError } from "../source/nix-error.ts";
-import type { Pos } from "../source/position.ts";
+import { noPos } from "../source/position.ts";
 import type { BuiltinDefinition } from "../value/function.ts";
-import { contextOf, stringWithContext, textOf } from "../value/string-context.ts";
+import { ContextString, contextOf, stringWithContext, textOf } from "../value/string-context.ts";
 import { force } from "../value/thunk.ts";
 import { type Lazy, NixPath, type NixString, type Value } from "../value/value.ts";
 
+const anyText = { coerceMore: true, copyToStore: false };
+const pathText = { copyToStore: false };
+
 export const stringBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
+  {
+    name: "toString",
+    parameters: ["e"],
+    doc: 'A value as a string: numbers in decimal, `true` as "1", `false` and `null` as "", the items of a list separated by spaces, a path or a set with `outPath` or `__toString` as what it stands for.',
+    global: true,
+    run: (interpreter, _pos, value: Lazy) => {
+      if (typeof value === "string" || value instanceof ContextString) return value;
+      const purpose = "while evaluating the first argument passed to builtins.toString";
+      return collected((collector) => coerceToString(interpreter, value, noPos, collector, purpose, anyText));
+    },
+  },
   {
     name: "stringLength",
     parameters: ["e"],
-    doc: "The number of bytes in a string.",
-    run: (interpreter, pos, e: Lazy) => {
+    doc: "The number of bytes of a string.",
+    run: (interpreter, _pos, value: Lazy) => {
       const purpose = "while evaluating the argument passed to builtins.stringLength";
-      return coerceToString(interpreter, e, pos, new ContextCollector(), purpose).length;
+      return coerceToString(interpreter, value, noPos, new ContextCollector(), purpose).length;
     },
   },
   {
     name: "substring",
     parameters: ["start", "len", "s"],
-    doc: "Part of a string: from a byte, counted from 0, at most so many bytes; a negative length means up to the end.",
-    run: (interpreter, pos, startLazy: Lazy, lengthLazy: Lazy, s: Lazy) => {
-      const start = expectInt(
-        interpreter,
-        startLazy,
-        pos,
-        "while evaluating the first argument (the start offset) passed to builtins.substring",
-      );
-      const length = expectInt(
-        interpreter,
-        lengthLazy,
-        pos,
-        "while evaluating the second argument (the substring length) passed to builtins.substring",
-      );
-      if (start < 0) throw new NixError("eval", "negative start position in 'substring'", pos);
-      const collector = new ContextCollector();
-      const purpose = "while evaluating the third argument (the string) passed to builtins.substring";
-      const text = coerceToString(interpreter, s, pos, collector, purpose);
-      const from = Number(start);
-      const part = length < 0 ? text.slice(from) : text.slice(from, from + Number(length));
-      return stringWithContext(part, collector.context);
-    },
+    doc: "The part of a string from byte `start` on, `len` bytes at most; a negative `len` means everything up to the end.",
+    run: substring,
   },
   {
     name: "concatStringsSep",
     parameters: ["separator", "list"],
-    doc: "The strings of a list with a separator between them.",
-    run: (interpreter, pos, separator: Lazy, list: Lazy) => {
-      const sep = expectString(
-        interpreter,
-        separator,
-        pos,
-        "while evaluating the first argument (the separator string) passed to builtins.concatStringsSep",
-      );
-      const items = expectList(
-        interpreter,
-        list,
-        pos,
-        "while evaluating the second argument (the list of strings to concat) passed to builtins.concatStringsSep",
-      );
-      const collector = new ContextCollector();
-      collector.add(contextOf(sep));
-      const purpose =
-        "while evaluating one element of the list of strings to concat passed to builtins.concatStringsSep";
-      const parts = items.map((item) => coerceToString(interpreter, item, pos, collector, purpose));
-      return stringWithContext(parts.join(textOf(sep)), collector.context);
-    },
+    doc: "The strings of a list joined, with a separator between each two.",
+    run: concatStringsSep,
   },
   {
     name: "replaceStrings",
     parameters: ["from", "to", "s"],
-    doc: "The string with every occurrence of a text of `from` replaced by the one at the same place of `to`.",
+    doc: "A string in which every occurrence of a string of `from` is replaced by the string at the same place in `to`. Of several that occur at one position the first in the list counts; only replacements that are used are evaluated.",
     run: replaceStrings,
-  },
-  {
-    name: "toString",
-    parameters: ["e"],
-    doc: "The value as a string; lists are joined with spaces, true is 1, false and null are empty.",
-    global: true,
-    run: (interpreter, pos, e: Lazy) => {
-      const collector = new ContextCollector();
-      const purpose = "while evaluating the first argument passed to builtins.toString";
-      const text = coerceToString(interpreter, e, pos, collector, purpose, { coerceMore: true, copyToStore: false });
-      return stringWithContext(text, collector.context);
-    },
   },
   {
     name: "baseNameOf",
     parameters: ["x"],
-    doc: "The last part of a path or of a string that looks like one.",
+    doc: "What stands behind the last slash of a path or string; one slash at the end is left out of account.",
     global: true,
-    run: (interpreter, pos, x: Lazy) => {
-      const collector = new ContextCollector();
+    run: (interpreter, _pos, value: Lazy) => {
       const purpose = "while evaluating the first argument passed to builtins.baseNameOf";
-      const text = coerceToString(interpreter, x, pos, collector, purpose, { copyToStore: false });
-      const end = text.length > 1 && text.endsWith("/") ? text.length - 1 : text.length;
-      const start = text.lastIndexOf("/", end - 1) + 1;
-      return stringWithContext(text.slice(start, end), collector.context);
+      return collected((collector) =>
+        lastPart(coerceToString(interpreter, value, noPos, collector, purpose, pathText)),
+      );
     },
   },
   {
     name: "dirOf",
     parameters: ["s"],
-    doc: "The folder of a path, as a path, or of a string, as a string.",
+    doc: "What stands in front of the last slash: a path for a path, else a string (`.` when there is no slash).",
     global: true,
-    run: (interpreter, pos, s: Lazy) => {
-      const value = force(s, pos);
-      if (value instanceof NixPath) return new NixPath(folderOf(value.path));
-      const collector = new ContextCollector();
+    run: (interpreter, _pos, value: Lazy) => {
+      const forced = force(value);
+      if (forced instanceof NixPath) return new NixPath(dirName(forced.path), forced.internal);
       const purpose = "while evaluating the first argument passed to 'builtins.dirOf'";
-      const text = coerceToString(interpreter, value, pos, collector, purpose, { copyToStore: false });
-      return stringWithContext(folderOf(text), collector.context);
+      return collected((collector) => {
+        const text = coerceToString(interpreter, forced, noPos, collector, purpose, pathText);
+        const slash = text.lastIndexOf("/");
+        return slash < 0 ? "." : slash === 0 ? "/" : text.slice(0, slash);
+      });
     },
   },
   {
     name: "toPath",
     parameters: ["s"],
-    doc: "An absolute path as a string, made canonical.",
-    run: (interpreter, pos, s: Lazy) => {
-      const collector = new ContextCollector();
+    doc: "The canonical form of an absolute path, as a string. Deprecated: `/. + s` gives a path.",
+    run: (interpreter, _pos, value: Lazy) => {
       const purpose = "while evaluating the first argument passed to builtins.toPath";
-      return stringWithContext(coerceToPath(interpreter, s, pos, collector, purpose).path, collector.context);
+      return collected((collector) => coerceToPath(interpreter, value, noPos, collector, purpose).path);
     },
   },
 ];
 
-function folderOf(text: string): string {
-  const slash = text.lastIndexOf("/");
-  if (slash < 0) return ".";
-  return slash === 0 ? "/" : text.slice(0, slash);
+/** A text with the contexts that are collected while it is made. */
+function collected(make: (collector: ContextCollector) => string): NixString {
+  const collector = new ContextCollector();
+  const text = make(collector);
+  return stringWithContext(text, collector.context);
 }
 
-function replaceStrings(interpreter: Interpreter, pos: Pos, fromLazy: Lazy, toLazy: Lazy, s: Lazy): Value {
-  const fromList = expectList(
+function substring(interpreter: Interpreter, _pos: number, start: Lazy, length: Lazy, value: Lazy): Value {
+  const from = expectInt(
     interpreter,
-    fromLazy,
-    pos,
+    start,
+    noPos,
+    "while evaluating the first argument (the start offset) passed to builtins.substring",
+  );
+  if (from < 0) throw new NixError("eval", "negative start position in 'substring'");
+  const count = expectInt(
+    interpreter,
+    length,
+    noPos,
+    "while evaluating the second argument (the substring length) passed to builtins.substring",
+  );
+  const forced = force(value);
+  const end = count < 0 ? Number.POSITIVE_INFINITY : Number(from) + Number(count);
+  if (typeof forced === "string") return forced.slice(Number(from), end);
+  if (forced instanceof ContextString) {
+    return new ContextString(forced.text.slice(Number(from), end), forced.context);
+  }
+  const purpose = "while evaluating the third argument (the string) passed to builtins.substring";
+  return collected((collector) =>
+    coerceToString(interpreter, forced, noPos, collector, purpose).slice(Number(from), end),
+  );
+}
+
+function concatStringsSep(interpreter: Interpreter, _pos: number, separator: Lazy, list: Lazy): Value {
+  const collector = new ContextCollector();
+  const between = expectString(
+    interpreter,
+    separator,
+    noPos,
+    "while evaluating the first argument (the separator string) passed to builtins.concatStringsSep",
+  );
+  collector.add(contextOf(between));
+  const items = expectList(
+    interpreter,
+    list,
+    noPos,
+    "while evaluating the second argument (the list of strings to concat) passed to builtins.concatStringsSep",
+  );
+  const purpose = "while evaluating one element of the list of strings to concat passed to builtins.concatStringsSep";
+  const parts = items.map((item) => coerceToString(interpreter, item, noPos, collector, purpose));
+  return stringWithContext(parts.join(textOf(between)), collector.context);
+}
+
+function replaceStrings(interpreter: Interpreter, _pos: number, from: Lazy, to: Lazy, value: Lazy): Value {
+  const patterns = expectList(
+    interpreter,
+    from,
+    noPos,
     "while evaluating the first argument passed to builtins.replaceStrings",
   );
-  const toList = expectList(
+  const replacements = expectList(
     interpreter,
-    toLazy,
-    pos,
+    to,
+    noPos,
     "while evaluating the second argument passed to builtins.replaceStrings",
   );
-  if (fromList.length !== toList.length) {
-    throw new NixError(
-      "eval",
-      "'from' and 'to' arguments passed to builtins.replaceStrings have different lengths",
-      pos,
-    );
+  if (patterns.length !== replacements.length) {
+    throw new NixError("eval", "'from' and 'to' arguments passed to builtins.replaceStrings have different lengths");
   }
-  const patterns = fromList.map((item) =>
-    textOf(
-      expectString(
-        interpreter,
-        item,
-        pos,
-        "while evaluating one of the strings to replace passed to builtins.replaceStrings",
-      ),
-    ),
+  const purpose = "while evaluating one of the strings to replace passed to builtins.replaceStrings";
+  const table = new ReplacementTable(
+    patterns.map((pattern) => textOf(expectString(interpreter, pattern, noPos, purpose))),
   );
-  const replacements: (NixString | undefined)[] = [];
-  const whole = expectString(
+  const subject = expectString(
     interpreter,
-    s,
-    pos,
+    value,
+    noPos,
     "while evaluating the third argument passed to builtins.replaceStrings",
   );
   const collector = new ContextCollector();
-  collector.add(contextOf(whole));
-  const text = textOf(whole);
-  let result = "";
-  for (let at = 0; at <= text.length; ) {
-    const found = patterns.findIndex((pattern) => text.startsWith(pattern, at));
-    if (found < 0) {
-      if (at < text.length) result += text[at];
-      at++;
-      continue;
+  collector.add(contextOf(subject));
+  const used: (string | undefined)[] = [];
+  const replacementOf = (index: number): string => {
+    let text = used[index];
+    if (text === undefined) {
+      const replacement = expectString(
+        interpreter,
+        replacements[index] as Lazy,
+        noPos,
+        "while evaluating one of the replacement strings passed to builtins.replaceStrings",
+      );
+      collector.add(contextOf(replacement));
+      text = textOf(replacement);
+      used[index] = text;
     }
-    replacements[found] ??= expectString(
-      interpreter,
-      toList[found] as Lazy,
-      pos,
-      "while evaluating one of the replacement strings passed to builtins.replaceStrings",
-    );
-    const replacement = replacements[found] as NixString;
-    collector.add(contextOf(replacement));
-    result += textOf(replacement);
-    const { length } = patterns[found] as string;
-    if (length === 0) {
-      if (at < text.length) result += text[at];
-      at++;
-    } else at += length;
+    return text;
+  };
+  return stringWithContext(table.replaceIn(textOf(subject), replacementOf), collector.context);
+}
+
+/** The strings to look for, by the byte they begin with, in the order in which they count. */
+class ReplacementTable {
+  private readonly patterns: readonly string[];
+  private readonly byFirst = new Map<number, number[]>();
+  /** Index of the first empty pattern, which occurs everywhere; later patterns never count. */
+  private readonly empty: number;
+
+  constructor(patterns: readonly string[]) {
+    this.patterns = patterns;
+    const empty = patterns.indexOf("");
+    this.empty = empty < 0 ? patterns.length : empty;
+    for (let index = 0; index < this.empty; index++) {
+      const first = (patterns[index] as string).charCodeAt(0);
+      const same = this.byFirst.get(first);
+      if (same === undefined) this.byFirst.set(first, [index]);
+      else same.push(index);
+    }
   }
-  return stringWithContext(result, collector.context);
+
+  replaceIn(text: string, replacementOf: (index: number) => string): string {
+    const { patterns, empty } = this;
+    const hasEmpty = empty < patterns.length;
+    let result = "";
+    let copied = 0;
+    for (let at = 0; at < text.length; ) {
+      const index = this.byFirst.get(text.charCodeAt(at))?.find((i) => text.startsWith(patterns[i] as string, at));
+      if (index !== undefined) {
+        result += text.slice(copied, at) + replacementOf(index);
+        at += (patterns[index] as string).length;
+        copied = at;
+      } else {
+        if (hasEmpty) {
+          result += text.slice(copied, at) + replacementOf(empty);
+          copied = at;
+        }
+        at++;
+      }
+    }
+    result += text.slice(copied);
+    return hasEmpty ? result + replacementOf(empty) : result;
+  }
+}
+
+function lastPart(path: string): string {
+  const text = path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
+  return text.slice(text.lastIndexOf("/") + 1);
 }

@@ -12,13 +12,14 @@ import { type ParsedArguments, UsageError } from "./arguments.ts";
 import { evaluateSource, givenArguments, startEvaluation } from "./entry-evaluation.ts";
 import { singleEntryRequest } from "./entry-request.ts";
 import { exitStatus } from "./exit-status.ts";
+import { withPlace } from "./retrace.ts";
 import type { Session } from "./session.ts";
 
 export function buildCommand(parsed: ParsedArguments, session: Session): number {
   if (parsed.rest !== undefined) throw new UsageError("'--' and arguments after it are for 'ocinix run'");
   const evaluation = startEvaluation(parsed, session, { prelude: !parsed.has("noPrelude") });
   try {
-    const targets = evaluateTargets(evaluation, parsed);
+    const targets = withPlace(evaluation, session, (evaluation) => evaluateTargets(evaluation, parsed));
     if (parsed.has("dryRun")) sayWhatIsMissing(session, missingFor(evaluation, targets));
     const links = parsed.has("noOutLink") || parsed.has("dryRun") ? [] : linksFor(targets, parsed, session);
     checkOutLinks(

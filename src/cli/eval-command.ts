@@ -36,13 +36,13 @@ export function evalCommand(parsed: ParsedArguments, session: Session): number {
 }
 
 /**
- * A function at the top is called whenever there is a prelude to take its arguments from, and one that was selected
- * when arguments were given: else it is what the user wants to see.
+ * A function at the top of the entry is called whenever there is a prelude to take its arguments from; another one, such
+ * as one that was selected, only when arguments were given: else it is what the user wants to see.
  */
 function select(evaluation: Evaluation, root: Value, attrPath: string, given: ReadonlyMap<string, Lazy>): Value {
   const { interpreter, prelude } = evaluation;
   const args: AutoArguments = prelude?.arguments(given) ?? { given };
-  const top = prelude === undefined ? root : autoCall(interpreter, root, args);
+  const top = evaluation.isEntryFunction(root) ? autoCall(interpreter, root, args) : root;
   const selected = selectAttrPath(interpreter, top, attrPath, args);
   return given.size === 0 ? force(selected) : autoCall(interpreter, selected, args);
 }

@@ -13,11 +13,15 @@ import { version } from "./version.ts";
 /** Prints the error and gives the exit status. `command` is undefined when it is not known yet. */
 export function reportError(error: unknown, session: Session, command?: CommandSpec): number {
   if (!(error instanceof Error)) return reportBug(error, session);
-  if (error instanceof NixError) return reportFailure(error, session);
+  if (error instanceof NixError) {
+    reportFailure(error, session);
+    // Nix has one class for its command line and for some texts in programs, such as names of hash algorithms.
+    if (error.kind === "usage" && command?.name === "instantiate") adviseHelp(session, command);
+    return exitStatus.failure;
+  }
   if (error instanceof UsageError) {
     reportFailure(plain(error.message, error.suggestions), session);
-    const program = command ? `ocinix ${command.name}` : "ocinix";
-    session.host.writeError(`Try '${program} --help' for more information.\n`);
+    adviseHelp(session, command);
     return command?.usageStatus ?? exitStatus.usage;
   }
   if (error instanceof FileError) return reportFailure(plain(`${error.path}: ${error.reason}`), session);
@@ -33,6 +37,11 @@ function reportFailure(error: Reportable, session: Session): number {
   const { positions, showTrace, color, host } = session;
   host.writeError(renderError(error, positions, { showTrace, color }));
   return exitStatus.failure;
+}
+
+function adviseHelp(session: Session, command: CommandSpec | undefined): void {
+  const program = command ? `ocinix ${command.name}` : "ocinix";
+  session.host.writeError(`Try '${program} --help' for more information.\n`);
 }
 
 function reportBug(error: unknown, session: Session): number {

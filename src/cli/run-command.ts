@@ -1,19 +1,21 @@
 // `ocinix run`: builds a container and runs it in the terminal.
 import { build } from "../api/build.ts";
-import type { BuildTarget } from "../api/build-targets.ts";
+import { onlyTarget } from "../api/build-targets.ts";
 import { runInForeground } from "../host/foreground-process.ts";
 import { runBundle } from "../oci/run.ts";
-import { NixError } from "../source/nix-error.ts";
 import { isInStore } from "../store/store-path.ts";
 import type { ParsedArguments } from "./arguments.ts";
 import { evaluateTargets, sayBuilding } from "./build-command.ts";
 import { startEvaluation } from "./entry-evaluation.ts";
+import { withPlace } from "./retrace.ts";
 import type { Session } from "./session.ts";
 
 export async function runCommand(parsed: ParsedArguments, session: Session): Promise<number> {
   const evaluation = startEvaluation(parsed, session, { prelude: !parsed.has("noPrelude") });
   try {
-    const target = onlyTarget(evaluateTargets(evaluation, parsed));
+    const target = withPlace(evaluation, session, (evaluation) =>
+      evaluation.run(() => onlyTarget(evaluateTargets(evaluation, parsed))),
+    );
     const local = build(evaluation, [target], (drvPath) => sayBuilding(session, drvPath));
     const [runtime, id] = [parsed.value("runtime"), parsed.value("name")];
     return await runBundle(Object.assign(session.host, { runInForeground }), local.realPath(target.path), {
@@ -26,11 +28,4 @@ export async function runCommand(parsed: ParsedArguments, session: Session): Pro
   } finally {
     evaluation.close();
   }
-}
-
-function onlyTarget(targets: readonly BuildTarget[]): BuildTarget {
-  const [target, another] = targets;
-  if (target !== undefined && another === undefined) return target;
-  const paths = targets.map(({ attrPath }) => attrPath);
-  throw new NixError("type", `there are several containers; pick one with -A: ${paths.join(", ")}`);
 }

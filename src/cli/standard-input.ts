@@ -2,8 +2,15 @@
 import fs from "node:fs";
 import { bytesFromBuffer } from "../source/bytes.ts";
 
-/** All of standard input as a byte string; empty when it is closed. */
+let contents: string | undefined;
+
+/** All of standard input as a byte string, the same each time; empty when it is closed. */
 export function readStandardInput(): string {
+  contents ??= read();
+  return contents;
+}
+
+function read(): string {
   try {
     return bytesFromBuffer(fs.readFileSync(0));
   } catch (error) {

@@ -1,12 +1,12 @@
 // Functions on the way to a value that the command line asks for: they are called with the arguments that were given
 // there, as `nix-instantiate --arg` does.
 import { NixError } from "../source/nix-error.ts";
-import { noPos, type Pos } from "../source/position.ts";
+import type { Pos } from "../source/position.ts";
 import { AttrSet } from "../value/attr-set.ts";
 import { Lambda, type LambdaStage } from "../value/function.ts";
-import { force, Thunk } from "../value/thunk.ts";
+import { force } from "../value/thunk.ts";
 import type { Lazy, Value } from "../value/value.ts";
-import { callFunction } from "./call.ts";
+import { callFunction, determinePos } from "./call.ts";
 import type { Interpreter } from "./interpreter.ts";
 
 /** What functions get that are called without arguments of their own. */
@@ -26,7 +26,7 @@ export const noArguments: AutoArguments = { given: new Map() };
  * more; any other value is given back, forced. Throws a `missingArgument` error.
  */
 export function autoCall(interpreter: Interpreter, lazy: Lazy, args: AutoArguments): Value {
-  const pos = positionOf(lazy);
+  const pos = determinePos(lazy);
   const value = force(lazy, pos);
   if (value instanceof AttrSet) {
     const functor = value.get("__functor");
@@ -58,11 +58,4 @@ function missingArgument(name: string, pos: Pos): NixError {
     "https://nix.dev/manual/nix/stable/language/syntax.html#functions.",
   ];
   return new NixError("missingArgument", message.join("\n"), pos);
-}
-
-/** Where a set or function was written, as far as that is known without forcing it. */
-function positionOf(lazy: Lazy): Pos {
-  if (lazy instanceof Thunk) return lazy.isForced ? positionOf(lazy.value as Value) : noPos;
-  if (lazy instanceof AttrSet) return lazy.pos;
-  return lazy instanceof Lambda ? lazy.stage.pos : noPos;
 }

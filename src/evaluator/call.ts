@@ -5,6 +5,7 @@ import { noPos, type Pos } from "../source/position.ts";
 import { suggestNames } from "../source/suggestions.ts";
 import { AttrSet } from "../value/attr-set.ts";
 import { Builtin, BuiltinApplication, Lambda, type LambdaCode, type LambdaStage } from "../value/function.ts";
+import { printAttrName } from "../value/print.ts";
 import { force, Thunk } from "../value/thunk.ts";
 import type { Lazy, Value } from "../value/value.ts";
 import { type Code, type Environment, environmentOfOne, environmentOfTwo, pad } from "./environment.ts";
@@ -124,20 +125,47 @@ export function applyTwo(interpreter: Interpreter, fn: Value, first: Lazy, secon
   return callFunction(interpreter, fn, [first, second], pos);
 }
 
-/** A delayed call, as `map` and its kin make them. */
-export function delayCall(interpreter: Interpreter, fn: Lazy, args: readonly Lazy[], pos: Pos = noPos): Thunk {
-  return Thunk.of(runDelayed, { interpreter, fn, args, pos });
-}
-
-interface DelayedCall {
+/** A function whose calls are delayed, as `map` and its kin do it. */
+export interface DelayedCalls {
   readonly interpreter: Interpreter;
   readonly fn: Lazy;
-  readonly args: readonly Lazy[];
-  readonly pos: Pos;
 }
 
-function runDelayed({ interpreter, fn, args, pos }: DelayedCall): Value {
-  return callFunction(interpreter, force(fn, pos), args, pos);
+/** A delayed call with one argument; the calls of one function share `calls`. */
+export function delayCall(calls: DelayedCalls, argument: Lazy): Thunk {
+  return Thunk.withArgument(runDelayed, calls, argument);
+}
+
+function runDelayed({ interpreter, fn }: DelayedCalls, pos: Pos, argument: Lazy): Value {
+  return applyOne(interpreter, force(fn, pos), argument, pos);
+}
+
+/** A function whose calls with the names and values of attributes are delayed, as mapAttrs does it. */
+export interface DelayedAttrCalls extends DelayedCalls {
+  readonly names: readonly string[];
+  readonly values: readonly Lazy[];
+}
+
+/** The delayed call for the attribute with this index. */
+export function delayAttrCall(calls: DelayedAttrCalls, index: number): Thunk {
+  return Thunk.withArgument(runDelayedAttr, calls, index);
+}
+
+function runDelayedAttr({ interpreter, fn, names, values }: DelayedAttrCalls, pos: Pos, index: Lazy): Value {
+  const name = names[index as number] as string;
+  return applyTwo(interpreter, force(fn, pos), name, values[index as number] as Lazy, pos);
+}
+
+/** Where a set or function was written, as far as that is known without forcing; of a delayed call, its function. */
+export function determinePos(lazy: Lazy): Pos {
+  if (lazy instanceof Thunk) {
+    const { code } = lazy;
+    if (code === null) return determinePos(lazy.value as Value);
+    if (code !== runDelayed && code !== runDelayedAttr) return noPos;
+    return determinePos((lazy.environment as DelayedCalls).fn);
+  }
+  if (lazy instanceof AttrSet) return lazy.pos;
+  return lazy instanceof Lambda ? lazy.stage.pos : noPos;
 }
 
 function runBuiltin(builtin: Builtin, args: readonly Lazy[], pos: Pos): Value {
@@ -226,7 +254,7 @@ function matchNames(matcher: FormalsMatcher, set: AttrSet, pos: Pos): readonly n
   if (!stage.ellipsis && used !== set.size) {
     const names = formals.map((formal) => formal.name);
     const unexpected = set.names.find((name) => !names.includes(name)) as string;
-    throw wrongArgument(stage, `called with unexpected argument '${unexpected}'`, pos).suggest(
+    throw wrongArgument(stage, `called with unexpected argument '${printAttrName(unexpected)}'`, pos).suggest(
       suggestNames(names, unexpected),
     );
   }

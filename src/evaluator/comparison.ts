@@ -103,10 +103,16 @@ function explainForced(interpreter: Interpreter, a: Value, b: Value, pos: Pos): 
   if (kindA !== kindB) {
     throw differ(`${describeType(a)} of value '${show(a)}' is not equal to ${describeType(b)} of value '${show(b)}'`);
   }
-  if (isListValue(a) && isListValue(b)) return explainLists(interpreter, a, b, pos);
-  if (a instanceof AttrSet && b instanceof AttrSet) return explainSets(interpreter, a, b, pos);
   if (kindA === "function") {
     throw differ("distinct functions and immediate comparisons of identical functions compare as unequal");
+  }
+  if (isListValue(a) && isListValue(b)) {
+    explainLists(interpreter, a, b, pos);
+    return;
+  }
+  if (a instanceof AttrSet && b instanceof AttrSet) {
+    explainSets(interpreter, a, b, pos);
+    return;
   }
   if (areForcedEqual(interpreter, a, b, pos)) return;
   const why =

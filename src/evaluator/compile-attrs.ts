@@ -2,8 +2,9 @@
 // `__overrides` take a slower way.
 import type { AttrDef, AttrsExpr, DynamicAttrDef } from "../parser/ast.ts";
 import { NixError } from "../source/nix-error.ts";
-import { type Pos, showPlace } from "../source/position.ts";
+import { noPos, type Pos, showPlace } from "../source/position.ts";
 import { AttrSet, Shape } from "../value/attr-set.ts";
+import { printAttrName } from "../value/print.ts";
 import { force, Thunk } from "../value/thunk.ts";
 import type { Lazy } from "../value/value.ts";
 import type { Compiler } from "./compile.ts";
@@ -90,12 +91,7 @@ function override(
   slotOf: ReadonlyMap<string, number>,
 ): AttrSet {
   const lazy = set.get("__overrides") as Lazy;
-  const overrides = expectAttrs(
-    interpreter,
-    lazy,
-    set.positionOf("__overrides"),
-    "while evaluating the `__overrides` attribute",
-  );
+  const overrides = expectAttrs(interpreter, lazy, noPos, "while evaluating the `__overrides` attribute");
   for (const [index, name] of overrides.names.entries()) {
     const slot = slotOf.get(name);
     if (slot !== undefined) environment[slot] = overrides.values[index];
@@ -126,7 +122,7 @@ function compileDynamic(
       const existing = entries.get(name);
       if (existing !== undefined) {
         const place = showPlace(interpreter.positions, existing[2]);
-        throw new NixError("eval", `dynamic attribute '${name}' already defined at ${place}`, pos);
+        throw new NixError("eval", `dynamic attribute '${printAttrName(name)}' already defined at ${place}`, pos);
       }
       entries.set(name, [name, value(environment), pos]);
     }

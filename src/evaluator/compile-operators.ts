@@ -167,37 +167,44 @@ export function compileConcatStrings(compiler: Compiler, expr: ConcatStringsExpr
     let number: NixNumber | undefined;
     let isPath = false;
     let collector: ContextCollector | undefined;
-    for (let i = 0; i < parts.length; i++) {
-      const part = parts[i] as { readonly pos: Pos; readonly code: Code };
-      const value = part.code(environment);
-      if (typeof value === "string" && number === undefined) {
-        text += value;
-        continue;
-      }
-      if (i === 0 && !forceString) {
-        if (isInt(value) || value instanceof NixFloat) {
-          number = value;
+    let current = noPos;
+    try {
+      for (let i = 0; i < parts.length; i++) {
+        const part = parts[i] as { readonly pos: Pos; readonly code: Code };
+        current = part.pos;
+        const value = part.code(environment);
+        if (typeof value === "string" && number === undefined) {
+          text += value;
           continue;
         }
-        if (value instanceof NixPath) {
-          isPath = true;
-          text = value.path;
+        if (i === 0 && !forceString) {
+          if (isInt(value) || value instanceof NixFloat) {
+            number = value;
+            continue;
+          }
+          if (value instanceof NixPath) {
+            isPath = true;
+            text = value.path;
+            continue;
+          }
+        }
+        if (number !== undefined) {
+          if (!(isInt(value) || value instanceof NixFloat)) {
+            const kind = isInt(number) ? "an integer" : "a float";
+            throw new NixError("eval", `cannot add ${describeType(value)} to ${kind}`, part.pos);
+          }
+          number = calculate(addition, number, value, part.pos);
           continue;
         }
+        collector ??= new ContextCollector();
+        if (value instanceof ContextString) {
+          collector.add(value.context);
+          text += value.text;
+        } else text += coerceToString(interpreter, value, part.pos, collector, purpose, isPath ? intoPath : intoString);
       }
-      if (number !== undefined) {
-        if (!(isInt(value) || value instanceof NixFloat)) {
-          const kind = isInt(number) ? "an integer" : "a float";
-          throw new NixError("eval", `cannot add ${describeType(value)} to ${kind}`, part.pos);
-        }
-        number = calculate(addition, number, value, part.pos);
-        continue;
-      }
-      collector ??= new ContextCollector();
-      if (value instanceof ContextString) {
-        collector.add(value.context);
-        text += value.text;
-      } else text += coerceToString(interpreter, value, part.pos, collector, purpose, isPath ? intoPath : intoString);
+    } catch (error) {
+      if (error instanceof NixError) error.addTrace(purpose, current, { hint: true });
+      throw error;
     }
     if (number !== undefined) return number;
     if (!isPath) return collector === undefined ? text : stringWithContext(text, collector.context);

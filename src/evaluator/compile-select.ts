@@ -4,11 +4,13 @@ import { NixError } from "../source/nix-error.ts";
 import { noPos, type Pos } from "../source/position.ts";
 import { suggestNames } from "../source/suggestions.ts";
 import { AttrSet } from "../value/attr-set.ts";
+import { printAttrName } from "../value/print.ts";
 import { force, Thunk } from "../value/thunk.ts";
 import type { Lazy, Value } from "../value/value.ts";
 import type { Compiler } from "./compile.ts";
 import type { Code, Environment } from "./environment.ts";
 import { expectPlainString, wrongType } from "./expect.ts";
+import { positionOf } from "./expr-position.ts";
 import type { Interpreter } from "./interpreter.ts";
 
 type NameOf = (environment: Environment) => string;
@@ -48,7 +50,7 @@ export function selectOne(interpreter: Interpreter, target: Code, name: string, 
     try {
       return force(lazy, attrPos === noPos ? pos : attrPos);
     } catch (error) {
-      throw addAttributeFrame(interpreter, error, attrPos, name);
+      throw addAttributeFrame(interpreter, error, attrPos, printAttrName(name));
     }
   };
 }
@@ -112,16 +114,16 @@ export function compileHasAttr(compiler: Compiler, expr: HasAttrExpr): Code {
 function compileName(compiler: Compiler, name: AttrName): NameOf {
   if (name.kind === "static") return () => name.name;
   const code = compiler.compile(name.expr);
+  const pos = positionOf(name.expr);
   const { interpreter } = compiler;
-  return (environment) =>
-    expectPlainString(interpreter, code(environment), name.pos, "while evaluating an attribute name");
+  return (environment) => expectPlainString(interpreter, code(environment), pos, "while evaluating an attribute name");
 }
 
 function showPath(names: readonly NameOf[], environment: Environment): string {
   return names
     .map((nameOf) => {
       try {
-        return nameOf(environment);
+        return printAttrName(nameOf(environment));
       } catch (error) {
         if (error instanceof NixError) return `"\${...}"`;
         throw error;
@@ -131,12 +133,7 @@ function showPath(names: readonly NameOf[], environment: Environment): string {
 }
 
 function forceSet(interpreter: Interpreter, lazy: Lazy, pos: Pos): AttrSet {
-  let value: Value;
-  try {
-    value = force(lazy, pos);
-  } catch (error) {
-    throw error instanceof NixError ? error.addTrace("while selecting an attribute", pos) : error;
-  }
+  const value: Value = force(lazy, pos);
   if (value instanceof AttrSet) return value;
   throw notASet(interpreter, value, pos);
 }
@@ -146,7 +143,9 @@ function notASet(interpreter: Interpreter, value: Value, pos: Pos): NixError {
 }
 
 function missingAttribute(set: AttrSet, name: string, pos: Pos): NixError {
-  return new NixError("missingAttribute", `attribute '${name}' missing`, pos).suggest(suggestNames(set.names, name));
+  return new NixError("missingAttribute", `attribute '${printAttrName(name)}' missing`, pos).suggest(
+    suggestNames(set.names, name),
+  );
 }
 
 /** Frames inside Nix's own definition of `derivation` would tell a person nothing. */

@@ -2,7 +2,7 @@
 // Compilation is as lazy as evaluation: what is delayed, and the body of a function, is compiled when it first runs.
 import type { CallExpr, Expr, IfExpr, LambdaExpr, LetExpr, ListExpr, VarExpr, WithExpr } from "../parser/ast.ts";
 import type { Pos } from "../source/position.ts";
-import { AttrSet } from "../value/attr-set.ts";
+import type { AttrSet } from "../value/attr-set.ts";
 import { Builtin, Lambda, type LambdaStage } from "../value/function.ts";
 import { force, Thunk } from "../value/thunk.ts";
 import { emptyList, type Lazy, NixFloat, NixPath, type Value } from "../value/value.ts";
@@ -21,6 +21,7 @@ import { type Code, type Environment, newEnvironment } from "./environment.ts";
 import { expectAttrs } from "./expect.ts";
 import { positionOf } from "./expr-position.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { positionValue } from "./position-value.ts";
 import { isPlainLambda, undefinedVariable } from "./resolve.ts";
 
 /** Gives what a variable, attribute, list item or argument holds: a value that costs nothing, else a thunk. */
@@ -331,15 +332,4 @@ function stageOf(expr: LambdaExpr): LambdaStage {
     formals: expr.formals?.list.map(({ name, pos, fallback }) => ({ name, pos, hasDefault: fallback !== undefined })),
     ellipsis: expr.formals?.ellipsis ?? false,
   };
-}
-
-/** `{ column; file; line; }`, or null for a place that is not in a file. */
-export function positionValue(interpreter: Interpreter, pos: Pos): Value {
-  const place = interpreter.positions.resolve(pos);
-  if (place === undefined || place.source.origin.kind !== "file") return null;
-  return AttrSet.from([
-    ["column", place.column],
-    ["file", place.source.origin.path],
-    ["line", place.line],
-  ]);
 }

@@ -4,13 +4,15 @@ import { AttrSet } from "../value/attr-set.ts";
 import { printAttrName } from "../value/print.ts";
 import { force } from "../value/thunk.ts";
 import { isListValue, type Lazy, type NixList } from "../value/value.ts";
+import { determinePos } from "./call.ts";
 import { addFrame } from "./expect.ts";
 import type { Interpreter } from "./interpreter.ts";
 
 /** Every level counts as a nested call. Cycles are fine. An error gets a frame for each attribute and item around it. */
 export function forceDeep(interpreter: Interpreter, lazy: Lazy, seen: Set<object> = new Set()): void {
-  interpreter.enterCall(noPos);
-  const value = force(lazy);
+  const pos = determinePos(lazy);
+  interpreter.enterCall(pos);
+  const value = force(lazy, pos);
   if (value instanceof AttrSet || isListValue(value)) {
     if (!seen.has(value)) {
       seen.add(value);

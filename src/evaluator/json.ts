@@ -1,11 +1,10 @@
-// Values as JSON and JSON as values, as toJSON, fromJSON, `--json` and structured attributes have them. JSON texts are
-// byte strings holding UTF-8.
-import { bytesFromText, textFromBytes } from "../source/bytes.ts";
+// Values as JSON and JSON as values: toJSON, fromJSON, `--json` and structured attributes. JSON texts are byte strings
+// holding UTF-8.
 import { NixError } from "../source/nix-error.ts";
-import { noPos, type Pos } from "../source/position.ts";
+import type { Pos } from "../source/position.ts";
 import { AttrSet } from "../value/attr-set.ts";
 import { formatJsonFloat } from "../value/float-format.ts";
-import { isFunction } from "../value/function.ts";
+import { Lambda } from "../value/function.ts";
 import { describeType } from "../value/print.ts";
 import { ContextString } from "../value/string-context.ts";
 import { force, Thunk } from "../value/thunk.ts";
@@ -13,6 +12,8 @@ import { isListValue, type Lazy, NixFloat, NixPath, type Value } from "../value/
 import { type ContextCollector, callToString, coerceToString } from "./coerce.ts";
 import { addFrame } from "./expect.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { JsonParser } from "./json-parser.ts";
+import { findUtf8Fault } from "./utf8.ts";
 
 export interface JsonOptions {
   /** Whether paths are copied to the store (the default) or given as they are. */
@@ -29,13 +30,20 @@ export function toJson(
   collector: ContextCollector,
   options: JsonOptions = {},
 ): string {
-  return new JsonWriter(interpreter, collector, options).write(value, pos);
+  return new JsonWriter(interpreter, collector, options).writeAll(value, pos);
+}
+
+/** The value of a JSON text. Throws NixError for what is not JSON, with the words of nlohmann::json and their frame. */
+export function valueFromJson(_interpreter: Interpreter, text: string, _pos: Pos): Value {
+  return new JsonParser(text).parse();
 }
 
 class JsonWriter {
   private readonly interpreter: Interpreter;
   private readonly collector: ContextCollector;
   private readonly options: JsonOptions;
+  /** What is wrong with the first string that is not UTF-8. C++ Nix notices only when everything is evaluated. */
+  private fault: string | undefined;
 
   constructor(interpreter: Interpreter, collector: ContextCollector, options: JsonOptions) {
     this.interpreter = interpreter;
@@ -43,7 +51,13 @@ class JsonWriter {
     this.options = options;
   }
 
-  write(lazy: Lazy, pos: Pos): string {
+  writeAll(lazy: Lazy, pos: Pos): string {
+    const json = this.write(lazy, pos);
+    if (this.fault === undefined) return json;
+    throw new NixError("eval", `JSON serialization error: [json.exception.type_error.316] ${this.fault}`);
+  }
+
+  private write(lazy: Lazy, pos: Pos): string {
     const { interpreter } = this;
     interpreter.enterCall(pos);
     const json = this.writeValue(this.evaluated(lazy, pos), pos);
@@ -52,62 +66,73 @@ class JsonWriter {
   }
 
   private evaluated(lazy: Lazy, pos: Pos): Value {
-    if (this.options.strict === false && lazy instanceof Thunk) {
-      if (!lazy.isForced) throw new NixError("type", "cannot convert a thunk to JSON", pos);
-      return lazy.value as Value;
-    }
-    return force(lazy, pos);
+    if (this.options.strict !== false || !(lazy instanceof Thunk)) return force(lazy, pos);
+    if (lazy.isForced) return lazy.value as Value;
+    throw new NixError("type", `cannot convert ${lazy.isBlackHole ? "a black hole" : "a thunk"} to JSON`, pos);
   }
 
   private writeValue(value: Value, pos: Pos): string {
     if (value === null || typeof value === "boolean" || typeof value === "number" || typeof value === "bigint") {
       return String(value);
     }
-    if (typeof value === "string") return jsonString(value);
+    if (typeof value === "string") return this.writeString(value);
     if (value instanceof ContextString) {
       this.collector.add(value.context);
-      return jsonString(value.text);
+      return this.writeString(value.text);
     }
     if (value instanceof NixFloat) return formatJsonFloat(value.value);
     if (value instanceof NixPath) {
       const { copyToStore = true } = this.options;
-      return jsonString(coerceToString(this.interpreter, value, pos, this.collector, "", { copyToStore }));
+      return this.writeString(coerceToString(this.interpreter, value, pos, this.collector, "", { copyToStore }));
     }
     if (isListValue(value)) return this.writeList(value, pos);
     if (value instanceof AttrSet) {
-      const text = callToString(this.interpreter, value, pos, this.collector);
-      if (text !== undefined) return jsonString(text);
+      const text = callToString(this.interpreter, value, pos, this.collector, { copyToStore: false });
+      if (text !== undefined) return this.writeString(text);
       const outPath = value.get("outPath");
-      return outPath === undefined ? this.writeSet(value) : this.write(outPath, pos);
+      return outPath === undefined ? this.writeSet(value) : this.write(outPath, value.positionOf("outPath"));
     }
-    throw new NixError("type", `cannot convert ${isFunction(value) ? describeType(value) : "this"} to JSON`, pos);
+    const functionPos = value instanceof Lambda ? value.stage.pos : pos;
+    throw new NixError("type", `cannot convert ${describeType(value)} to JSON`, functionPos);
+  }
+
+  private writeString(text: string): string {
+    if (nonAscii.test(text)) this.fault ??= findUtf8Fault(text);
+    return `"${needsEscape.test(text) ? text.replace(escaped, escapeUnit) : text}"`;
   }
 
   private writeList(list: readonly Lazy[], pos: Pos): string {
-    const items = list.map((item, index) => {
+    let json = "[";
+    for (const [index, item] of list.entries()) {
+      if (index > 0) json += ",";
       try {
-        return this.write(item, pos);
+        json += this.write(item, pos);
       } catch (error) {
         throw addFrame(error, `while evaluating list element at index ${index}`, pos);
       }
-    });
-    return `[${items.join(",")}]`;
+    }
+    return `${json}]`;
   }
 
   private writeSet(set: AttrSet): string {
-    const members = set.names.map((name, index) => {
+    let json = "{";
+    for (const [index, name] of set.names.entries()) {
+      if (index > 0) json += ",";
       const pos = set.positionAt(index);
+      json += `${this.writeString(name)}:`;
       try {
-        return `${jsonString(name)}:${this.write(set.values[index] as Lazy, pos)}`;
+        json += this.write(set.values[index] as Lazy, pos);
       } catch (error) {
         throw addFrame(error, `while evaluating attribute '${name}'`, pos);
       }
-    });
-    return `{${members.join(",")}}`;
+    }
+    return `${json}}`;
   }
 }
 
+const nonAscii = /[\x80-\xff]/;
 const needsEscape = /["\\\x00-\x1f]/;
+const escaped = /["\\\x00-\x1f]/g;
 const escapes: Readonly<Record<string, string>> = {
   '"': '\\"',
   "\\": "\\\\",
@@ -118,59 +143,6 @@ const escapes: Readonly<Record<string, string>> = {
   "\t": "\\t",
 };
 
-/** A byte string as a JSON string. Throws NixError where it is not UTF-8. */
-export function jsonString(text: string): string {
-  if (/[\x80-\xff]/.test(text) && bytesFromText(textFromBytes(text)) !== text) throw invalidUtf8(text);
-  if (!needsEscape.test(text)) return `"${text}"`;
-  const escaped = text.replace(
-    /["\\\x00-\x1f]/g,
-    (unit) => escapes[unit] ?? `\\u00${unit.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );
-  return `"${escaped}"`;
-}
-
-function invalidUtf8(text: string): NixError {
-  const valid = textFromBytes(text).split("\ufffd")[0] ?? "";
-  const index = bytesFromText(valid).length;
-  const byte = text.charCodeAt(index).toString(16).toUpperCase().padStart(2, "0");
-  return new NixError(
-    "eval",
-    `JSON serialization error: [json.exception.type_error.316] invalid UTF-8 byte at index ${index}: 0x${byte}`,
-  );
-}
-
-/** The value of a JSON text. Throws NixError for what is not JSON. */
-export function valueFromJson(_interpreter: Interpreter, text: string, pos: Pos): Value {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(textFromBytes(text), (_, value: unknown, context?: { readonly source?: string }) =>
-      typeof value === "number" ? numberFromSource(value, context?.source ?? String(value)) : value,
-    );
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new NixError("eval", `cannot parse JSON: ${bytesFromText(error.message)}`, pos);
-  }
-  return fromParsed(parsed);
-}
-
-function numberFromSource(value: number, source: string): number | bigint | NixFloat {
-  if (/[.eE]/.test(source)) return new NixFloat(value);
-  if (Number.isSafeInteger(value)) return value + 0;
-  const integer = BigInt(source);
-  if (integer >= -(2n ** 63n) && integer < 2n ** 63n) return integer;
-  if (integer >= 2n ** 63n && integer < 2n ** 64n) {
-    throw new NixError("eval", `unsigned json number ${source} outside of Nix integer range`);
-  }
-  return new NixFloat(value);
-}
-
-function fromParsed(parsed: unknown): Value {
-  if (parsed === null || typeof parsed === "boolean" || typeof parsed === "number" || typeof parsed === "bigint") {
-    return parsed;
-  }
-  if (typeof parsed === "string") return bytesFromText(parsed);
-  if (parsed instanceof NixFloat) return parsed;
-  if (Array.isArray(parsed)) return parsed.map(fromParsed);
-  const entries = Object.entries(parsed as Readonly<Record<string, unknown>>);
-  return AttrSet.from(entries.map(([name, value]) => [bytesFromText(name), fromParsed(value), noPos] as const));
+function escapeUnit(unit: string): string {
+  return escapes[unit] ?? `\\u00${unit.charCodeAt(0).toString(16).padStart(2, "0")}`;
 }

@@ -208,6 +208,10 @@ class MemoryFiles implements WritableFiles {
     this.existingFolder(path);
   }
 
+  syncAll(paths: readonly string[]): void {
+    for (const path of paths) this.existing(path);
+  }
+
   private newNode(mode: number): NodeBase {
     return { inode: ++this.lastInode, mode, mtimeMs: this.now() * 1000 };
   }

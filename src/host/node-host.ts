@@ -4,8 +4,11 @@ import fs from "node:fs";
 import { fileErrorReason } from "./file-error-reason.ts";
 import type { FileStat, FileType, Host, ProcessOptions, ProcessResult, WritableFiles } from "./host.ts";
 import { FileError } from "./host.ts";
+import { syncInParallel } from "./parallel-sync.ts";
 
 const chunkSize = 256 * 1024;
+/** So many are synced in the time that a worker takes to start. */
+const fewFiles = 8;
 const nonAscii = /[^\x00-\x7f]/;
 
 /** A host over the machine that this process runs on. */
@@ -161,6 +164,11 @@ const nodeFiles: WritableFiles = {
         fs.closeSync(folder);
       }
     });
+  },
+
+  syncAll(paths) {
+    if (paths.length > fewFiles) syncInParallel(paths);
+    else for (const path of paths) nodeFiles.syncDir(path);
   },
 };
 

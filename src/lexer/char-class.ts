@@ -23,3 +23,10 @@ add(digit, digits);
 add(pathPart, `${letters}${digits}._-+`);
 add(schemePart, `${letters}${digits}+-.`);
 add(uriPart, `${letters}${digits}%/?:@&=+$,-_.!~*'`);
+
+/** The offset of the first byte from `offset` on that is not in the class. The text ends with a zero byte. */
+export function endOfRun(text: string, offset: number, bit: number): number {
+  let end = offset;
+  while ((charClasses[text.charCodeAt(end)]! & bit) !== 0) end++;
+  return end;
+}

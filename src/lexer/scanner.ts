@@ -4,64 +4,12 @@
 import type { TokenType } from "chevrotain";
 import { NixError } from "../source/nix-error.ts";
 import type { Source } from "../source/position.ts";
-import {
-  charClasses,
-  digit,
-  identifierPart,
-  identifierStart,
-  pathPart,
-  schemePart,
-  uriPart,
-  whitespace,
-} from "./char-class.ts";
+import * as ascii from "./ascii.ts";
+import { charClasses, digit, endOfRun, identifierPart, identifierStart, pathPart, whitespace } from "./char-class.ts";
+import { endOfIndentedText, endOfPath, endOfSearchPath, endOfText, endOfUri } from "./literal-ends.ts";
+import { unescapeByte, unescapeText } from "./string-text.ts";
 import { Token } from "./token.ts";
-import {
-  At,
-  BinaryOperator,
-  Colon,
-  Comma,
-  Dot,
-  Ellipsis,
-  EndOfFile,
-  Equals,
-  Float,
-  FormalsBrace,
-  HomePath,
-  Id,
-  IndentedClose,
-  IndentedEscape,
-  IndentedOpen,
-  IndentedText,
-  Int,
-  Interpolation,
-  Invalid,
-  keywords,
-  LastComma,
-  LeftBrace,
-  LeftBracket,
-  LeftParenthesis,
-  LegacyLet,
-  Let,
-  Minus,
-  Not,
-  Parameter,
-  Path,
-  PathEnd,
-  PipeFrom,
-  PipeInto,
-  PlainString,
-  Question,
-  Quote,
-  RightBrace,
-  RightBracket,
-  RightParenthesis,
-  ScanError,
-  SearchPath,
-  Semicolon,
-  Text,
-  Uri,
-  WholeParameter,
-} from "./token-types.ts";
+import * as t from "./token-types.ts";
 
 /** Offsets of a comment's first byte and past its last. */
 export interface DocComment {
@@ -87,43 +35,10 @@ export function scan(source: Source, features: ReadonlySet<string>): ScannedSour
 
 type Mode = "code" | "string" | "indented" | "path" | "pathSlash";
 
-const newline = 10;
-const carriageReturn = 13;
-const space = 32;
-const bang = 33;
-const doubleQuote = 34;
-const hash = 35;
-const dollar = 36;
-const ampersand = 38;
-const quote = 39;
-const leftParenthesis = 40;
-const rightParenthesis = 41;
-const star = 42;
-const plus = 43;
-const comma = 44;
-const minus = 45;
-const dot = 46;
-const slash = 47;
-const zero = 48;
-const nine = 57;
-const colon = 58;
-const semicolon = 59;
-const less = 60;
-const equals = 61;
-const greater = 62;
-const question = 63;
-const at = 64;
-const leftBracket = 91;
-const backslash = 92;
-const rightBracket = 93;
-const leftBrace = 123;
-const bar = 124;
-const rightBrace = 125;
-const tilde = 126;
-
 const floatLiteral = /(?:[1-9][0-9]*\.[0-9]*|0?\.[0-9]+)(?:[Ee][+-]?[0-9]+)?/y;
 const smallestNormalFloat = 2.2250738585072014e-308;
-const largestInt = 0x7fff_ffff_ffff_ffffn;
+const largestInteger = 0x7fff_ffff_ffff_ffffn;
+const longestKeyword = "inherit".length;
 
 class Scanner implements ScannedSource {
   readonly tokens: Token[] = [];
@@ -133,59 +48,56 @@ class Scanner implements ScannedSource {
   private readonly features: ReadonlySet<string>;
   /** The text and two zero bytes, so that looking ahead needs no bounds. */
   private readonly text: string;
-  private readonly end: number;
+  /** The length of the text without them. */
+  private readonly limit: number;
   private offset = 0;
   private mode: Mode = "code";
   private readonly outerModes: Mode[] = [];
-  /** No path begins before this offset: what follows the run of path characters is no slash. */
-  private noPathBefore = 0;
+  /** No path and no URI begins between here and this offset: a run of path characters ends there, without `/` or `:`. */
+  private plainUntil = 0;
   private pendingDoc: DocComment | undefined;
-  private done = false;
+  private isDone = false;
 
   constructor(source: Source, features: ReadonlySet<string>) {
     this.source = source;
     this.features = features;
     this.text = `${source.text}\0\0`;
-    this.end = source.text.length;
+    this.limit = source.text.length;
   }
 
   run(): void {
-    while (!this.done) {
-      switch (this.mode) {
-        case "code":
-          this.scanCode();
-          break;
-        case "string":
-          this.scanString();
-          break;
-        case "indented":
-          this.scanIndented();
-          break;
-        case "path":
-        case "pathSlash":
-          this.scanPathRest();
-          break;
-      }
+    while (!this.isDone) {
+      if (this.mode === "code") this.scanCode();
+      else if (this.mode === "string") this.scanString();
+      else if (this.mode === "indented") this.scanIndented();
+      else this.scanPathRest();
     }
   }
 
-  private push(type: TokenType, image: string, offset: number): void {
-    this.tokens.push(new Token(type, image, offset));
+  /** Adds a token that ends at `end`. */
+  private add(type: TokenType, image: string, start: number, end: number): void {
+    this.tokens.push(new Token(type, image, start));
+    this.offset = end;
     if (this.pendingDoc !== undefined) {
-      this.docComments.set(offset, this.pendingDoc);
+      this.docComments.set(start, this.pendingDoc);
       this.pendingDoc = undefined;
     }
   }
 
+  /** Adds a token that is its image. */
+  private addSymbol(type: TokenType, image: string, start: number): void {
+    this.add(type, image, start, start + image.length);
+  }
+
   private finish(offset: number): void {
-    this.push(EndOfFile, "", offset);
-    this.done = true;
+    this.add(t.EndOfFile, "", offset, offset);
+    this.isDone = true;
   }
 
   private fail(message: string, offset: number): void {
     this.error = new NixError("syntax", message, this.source.base + offset);
-    this.push(ScanError, "", offset);
-    this.done = true;
+    this.add(t.ScanError, "", offset, offset);
+    this.isDone = true;
   }
 
   private enter(mode: Mode): void {
@@ -197,18 +109,20 @@ class Scanner implements ScannedSource {
     this.mode = this.outerModes.pop() ?? "code";
   }
 
+  /** The last token but `back`. */
+  private last(back = 0): Token | undefined {
+    return this.tokens[this.tokens.length - 1 - back];
+  }
+
   /** Scans until the mode changes. */
   private scanCode(): void {
     const { text } = this;
-    while (this.mode === "code" && !this.done) {
+    while (this.mode === "code" && !this.isDone) {
       const start = this.offset;
       const unit = text.charCodeAt(start);
       const classes = charClasses[unit]!;
-      if ((classes & whitespace) !== 0) {
-        let next = start + 1;
-        while ((charClasses[text.charCodeAt(next)]! & whitespace) !== 0) next++;
-        this.offset = next;
-      } else if ((classes & identifierStart) !== 0) this.scanWord(start);
+      if ((classes & whitespace) !== 0) this.offset = endOfRun(text, start + 1, whitespace);
+      else if ((classes & identifierStart) !== 0) this.scanWord(start);
       else if ((classes & digit) !== 0) this.scanNumber(start);
       else this.scanSymbol(start, unit);
     }
@@ -216,94 +130,23 @@ class Scanner implements ScannedSource {
 
   private scanWord(start: number): void {
     const { text } = this;
-    let end = start + 1;
-    while ((charClasses[text.charCodeAt(end)]! & identifierPart) !== 0) end++;
+    const end = endOfRun(text, start + 1, identifierPart);
     const next = text.charCodeAt(end);
-    if (
-      (next === slash || next === colon || next === dot || next === plus) &&
-      start >= this.noPathBefore &&
-      this.scanPathOrUri(start)
-    ) {
-      return;
-    }
+    const mayGoOn = next === ascii.dot || next === ascii.slash || next === ascii.colon || next === ascii.plus;
+    if (mayGoOn && this.scanPathOrUri(start)) return;
     const word = text.slice(start, end);
-    this.offset = end;
-    const keyword = end - start <= 7 ? keywords.get(word) : undefined;
-    this.push(keyword ?? Id, word, start);
-  }
-
-  /** Scans the path or URI that starts here, if one does. */
-  private scanPathOrUri(start: number): boolean {
-    const { text } = this;
-    let end = start;
-    while ((charClasses[text.charCodeAt(end)]! & pathPart) !== 0) end++;
-    const next = text.charCodeAt(end);
-    if (next === slash) return this.scanPath(Path, start, end);
-    if (next === colon) return this.scanUri(start, end);
-    this.noPathBefore = end;
-    return false;
-  }
-
-  /** `start` to `slashAt` is what precedes the first slash. */
-  private scanPath(type: TokenType, start: number, slashAt: number): boolean {
-    const { text } = this;
-    const afterSlash = text.charCodeAt(slashAt + 1);
-    if ((charClasses[afterSlash]! & pathPart) !== 0) {
-      this.pushPathPart(type, start, this.endOfPath(slashAt));
-      return true;
-    }
-    if (afterSlash === dollar && text.charCodeAt(slashAt + 2) === leftBrace) {
-      this.pushPathPart(type, start, slashAt + 1);
-      return true;
-    }
-    return false;
-  }
-
-  /** Past the last `/x` of a sequence of them, and past one slash more. */
-  private endOfPath(slashAt: number): number {
-    const { text } = this;
-    let end = slashAt;
-    while (text.charCodeAt(end) === slash) {
-      if ((charClasses[text.charCodeAt(end + 1)]! & pathPart) === 0) return end + 1;
-      end += 2;
-      while ((charClasses[text.charCodeAt(end)]! & pathPart) !== 0) end++;
-    }
-    return end;
-  }
-
-  private pushPathPart(type: TokenType, start: number, end: number): void {
-    this.push(type, this.text.slice(start, end), start);
-    this.offset = end;
-    const mode = this.text.charCodeAt(end - 1) === slash ? "pathSlash" : "path";
-    if (type === Text) this.mode = mode;
-    else this.enter(mode);
-  }
-
-  private scanUri(start: number, colonAt: number): boolean {
-    const { text } = this;
-    if ((charClasses[text.charCodeAt(colonAt + 1)]! & uriPart) === 0) return false;
-    const first = charClasses[text.charCodeAt(start)]!;
-    if ((first & identifierStart) === 0) return false;
-    for (let i = start; i < colonAt; i++) {
-      if ((charClasses[text.charCodeAt(i)]! & schemePart) === 0) return false;
-    }
-    let end = colonAt + 2;
-    while ((charClasses[text.charCodeAt(end)]! & uriPart) !== 0) end++;
-    this.push(Uri, text.slice(start, end), start);
-    this.offset = end;
-    return true;
+    const keyword = end - start <= longestKeyword ? t.keywords.get(word) : undefined;
+    this.add(keyword ?? t.Id, word, start, end);
   }
 
   private scanNumber(start: number): void {
     const { text } = this;
-    if (start >= this.noPathBefore && this.scanPathOrUri(start)) return;
-    let end = start + 1;
-    while ((charClasses[text.charCodeAt(end)]! & digit) !== 0) end++;
-    if (text.charCodeAt(end) === dot && this.scanFloat(start, end)) return;
+    if (this.scanPathOrUri(start)) return;
+    const end = endOfRun(text, start, digit);
+    if (text.charCodeAt(end) === ascii.dot && this.scanFloat(start, end)) return;
     const image = text.slice(start, end);
-    if (image.length > 18 && BigInt(image) > largestInt) this.fail(`invalid integer '${image}'`, start);
-    else this.push(Int, image, start);
-    this.offset = end;
+    if (image.length > 18 && BigInt(image) > largestInteger) this.fail(`invalid integer '${image}'`, start);
+    else this.add(t.Int, image, start, end);
   }
 
   /** Scans the float that starts here, if one does that is longer than up to `shorter`. */
@@ -315,359 +158,344 @@ class Scanner implements ScannedSource {
     const isZero = /^[0.]*(?:[eE]|$)/.test(image);
     if (value === Number.POSITIVE_INFINITY || (value < smallestNormalFloat && !isZero)) {
       this.fail(`invalid float '${image}'`, start);
-    } else this.push(Float, image, start);
-    this.offset = start + image.length;
+    } else this.addSymbol(t.Float, image, start);
     return true;
   }
 
   private scanSymbol(start: number, unit: number): void {
-    const { text } = this;
-    const next = text.charCodeAt(start + 1);
+    const next = this.text.charCodeAt(start + 1);
     switch (unit) {
-      case leftBrace:
-        if (this.lastType() === Let) this.tokens.at(-1)!.retype(LegacyLet);
+      case ascii.semicolon:
+        this.addSymbol(t.Semicolon, ";", start);
+        break;
+      case ascii.equals:
+        if (next === ascii.equals) this.addSymbol(t.BinaryOperator, "==", start);
+        else this.addSymbol(t.Equals, "=", start);
+        break;
+      case ascii.dot:
+        this.scanDot(start, next);
+        break;
+      case ascii.doubleQuote:
+        this.scanStringStart(start);
+        break;
+      case ascii.leftBrace:
+        if (this.last()?.tokenType === t.Let) this.last()!.retype(t.LegacyLet);
         this.enter("code");
-        return this.symbol(LeftBrace, "{", start);
-      case rightBrace:
+        this.addSymbol(this.last()?.tokenType === t.At ? t.FormalsBrace : t.LeftBrace, "{", start);
+        break;
+      case ascii.rightBrace:
+        if (this.last()?.tokenType === t.Comma) this.last()!.retype(t.LastComma);
+        this.markFormals();
         this.leave();
-        if (this.lastType() === Comma) this.tokens.at(-1)!.retype(LastComma);
-        else this.markFormals();
-        return this.symbol(RightBrace, "}", start);
-      case semicolon:
-        return this.symbol(Semicolon, ";", start);
-      case equals:
-        return next === equals ? this.symbol(BinaryOperator, "==", start) : this.symbol(Equals, "=", start);
-      case dot:
-        return this.scanDot(start, next);
-      case leftParenthesis:
-        return this.symbol(LeftParenthesis, "(", start);
-      case rightParenthesis:
-        return this.symbol(RightParenthesis, ")", start);
-      case leftBracket:
-        return this.symbol(LeftBracket, "[", start);
-      case rightBracket:
-        return this.symbol(RightBracket, "]", start);
-      case doubleQuote:
-        return this.scanStringStart(start);
-      case quote:
-        return next === quote ? this.scanIndentedStart(start) : this.symbol(Invalid, "'", start);
-      case colon:
-        this.markFunction(Parameter);
-        return this.symbol(Colon, ":", start);
-      case at:
-        this.markFunction(WholeParameter);
-        return this.symbol(At, "@", start);
-      case comma:
+        this.addSymbol(t.RightBrace, "}", start);
+        break;
+      case ascii.leftParenthesis:
+        this.addSymbol(t.LeftParenthesis, "(", start);
+        break;
+      case ascii.rightParenthesis:
+        this.addSymbol(t.RightParenthesis, ")", start);
+        break;
+      case ascii.leftBracket:
+        this.addSymbol(t.LeftBracket, "[", start);
+        break;
+      case ascii.rightBracket:
+        this.addSymbol(t.RightBracket, "]", start);
+        break;
+      case ascii.quote:
+        if (next === ascii.quote) this.scanIndentedStart(start);
+        else this.addInvalid(start);
+        break;
+      case ascii.comma:
         this.markFormals();
-        return this.symbol(Comma, ",", start);
-      case question:
+        this.addSymbol(t.Comma, ",", start);
+        break;
+      case ascii.colon:
+        this.markFunction(t.Parameter);
+        this.addSymbol(t.Colon, ":", start);
+        break;
+      case ascii.at:
+        this.markFunction(t.WholeParameter);
+        this.addSymbol(t.At, "@", start);
+        break;
+      case ascii.question:
         this.markFormals();
-        return this.symbol(Question, "?", start);
-      case hash: {
-        let end = start + 1;
-        for (;;) {
-          const unit = text.charCodeAt(end);
-          if (unit === newline || unit === carriageReturn || end >= this.end) break;
-          end++;
-        }
-        this.offset = end;
-        return;
-      }
-      case slash:
-        return this.scanSlash(start, next);
-      case plus:
-        if (this.scanPathAtSign(start)) return;
-        return next === plus ? this.symbol(BinaryOperator, "++", start) : this.symbol(BinaryOperator, "+", start);
-      case minus:
-        if (this.scanPathAtSign(start)) return;
-        return next === greater ? this.symbol(BinaryOperator, "->", start) : this.symbol(Minus, "-", start);
-      case star:
-        return this.symbol(BinaryOperator, "*", start);
-      case dollar:
-        if (next !== leftBrace) return this.symbol(Invalid, "$", start);
-        this.enter("code");
-        return this.symbol(Interpolation, "${", start);
-      case less:
-        return this.scanLess(start, next);
-      case greater:
-        return next === equals ? this.symbol(BinaryOperator, ">=", start) : this.symbol(BinaryOperator, ">", start);
-      case bang:
-        return next === equals ? this.symbol(BinaryOperator, "!=", start) : this.symbol(Not, "!", start);
-      case ampersand:
-        return next === ampersand ? this.symbol(BinaryOperator, "&&", start) : this.symbol(Invalid, "&", start);
-      case bar:
-        if (next === bar) return this.symbol(BinaryOperator, "||", start);
-        return next === greater ? this.scanPipe(PipeInto, "|>", start) : this.symbol(Invalid, "|", start);
-      case tilde:
-        if (next === slash && this.scanPath(HomePath, start, start + 1)) return;
-        return this.symbol(Invalid, "~", start);
+        this.addSymbol(t.Question, "?", start);
+        break;
+      case ascii.hash:
+        this.skipLineComment(start);
+        break;
+      case ascii.slash:
+        if (next !== ascii.star || !this.skipComment(start)) this.scanSlash(start, next);
+        break;
+      case ascii.dollar:
+        if (next === ascii.leftBrace) this.scanInterpolation(start);
+        else this.addInvalid(start);
+        break;
+      case ascii.plus:
+        if (this.scanPathOrUri(start)) break;
+        this.addSymbol(t.BinaryOperator, next === ascii.plus ? "++" : "+", start);
+        break;
+      case ascii.minus:
+        if (this.scanPathOrUri(start)) break;
+        if (next === ascii.greater) this.addSymbol(t.BinaryOperator, "->", start);
+        else this.addSymbol(t.Minus, "-", start);
+        break;
+      case ascii.star:
+        this.addSymbol(t.BinaryOperator, "*", start);
+        break;
+      case ascii.less:
+        this.scanLess(start, next);
+        break;
+      case ascii.greater:
+        this.addSymbol(t.BinaryOperator, next === ascii.equals ? ">=" : ">", start);
+        break;
+      case ascii.bang:
+        if (next === ascii.equals) this.addSymbol(t.BinaryOperator, "!=", start);
+        else this.addSymbol(t.Not, "!", start);
+        break;
+      case ascii.ampersand:
+        if (next === ascii.ampersand) this.addSymbol(t.BinaryOperator, "&&", start);
+        else this.addInvalid(start);
+        break;
+      case ascii.bar:
+        if (next === ascii.bar) this.addSymbol(t.BinaryOperator, "||", start);
+        else if (next === ascii.greater) this.scanPipe(t.PipeInto, "|>", start);
+        else this.addInvalid(start);
+        break;
+      case ascii.tilde:
+        if (!this.scanPath(t.HomePath, start, start + 1)) this.addInvalid(start);
+        break;
       case 0:
         // Nix takes a zero byte for the end of the file.
-        return this.finish(start < this.end ? start + 1 : start);
+        this.finish(Math.min(start + 1, this.limit));
+        break;
       default:
-        return this.symbol(Invalid, text[start]!, start);
+        this.addInvalid(start);
     }
   }
 
-  private symbol(type: TokenType, image: string, start: number): void {
-    this.push(type, image, start);
-    this.offset = start + image.length;
+  private addInvalid(start: number): void {
+    this.addSymbol(t.Invalid, this.text[start]!, start);
   }
 
-  private lastType(): TokenType | undefined {
-    return this.tokens[this.tokens.length - 1]?.tokenType;
-  }
-
-  /** Before `:` or `@`: what precedes it is an identifier or the formals of a function. */
-  private markFunction(identifierType: TokenType): void {
-    const { tokens } = this;
-    const last = tokens[tokens.length - 1];
-    if (last?.tokenType === Id) {
-      if (tokens[tokens.length - 2]?.tokenType !== At) last.retype(identifierType);
-    } else if (last?.tokenType === RightBrace) {
-      const brace = tokens[tokens.length - 2];
-      if (brace?.tokenType === LeftBrace) brace.retype(FormalsBrace);
+  /** Before `:` or `@`: what precedes it is an identifier or `{ }`, the formals of a function. */
+  private markFunction(type: TokenType): void {
+    const last = this.last();
+    if (last?.tokenType === t.Id) {
+      if (this.last(1)?.tokenType !== t.At) last.retype(type);
+    } else if (last?.tokenType === t.RightBrace) {
+      const brace = this.last(1);
+      if (brace?.tokenType === t.LeftBrace) brace.retype(t.FormalsBrace);
     }
   }
 
   /** After `{ x`, before what can only follow the first formal of a function. */
   private markFormals(): void {
-    const { tokens } = this;
-    if (tokens[tokens.length - 1]?.tokenType !== Id) return;
-    const brace = tokens[tokens.length - 2];
-    if (brace?.tokenType === LeftBrace) brace.retype(FormalsBrace);
+    if (this.last()?.tokenType !== t.Id) return;
+    const brace = this.last(1);
+    if (brace?.tokenType === t.LeftBrace) brace.retype(t.FormalsBrace);
+  }
+
+  private skipLineComment(start: number): void {
+    const { text, limit } = this;
+    let end = start + 1;
+    while (end < limit) {
+      const unit = text.charCodeAt(end);
+      if (unit === ascii.newline || unit === ascii.carriageReturn) break;
+      end++;
+    }
+    this.offset = end;
+  }
+
+  /** Skips the comment that starts here, unless it has no end. */
+  private skipComment(start: number): boolean {
+    const { text } = this;
+    const close = text.indexOf("*/", start + 2);
+    if (close < 0) return false;
+    const end = close + 2;
+    const second = text.charCodeAt(start + 3);
+    if (text.charCodeAt(start + 2) === ascii.star && second !== ascii.star && second !== ascii.slash) {
+      this.pendingDoc = { start, end };
+    }
+    this.offset = end;
+    return true;
   }
 
   private scanDot(start: number, next: number): void {
-    if (start >= this.noPathBefore && this.scanPathOrUri(start)) return;
-    if (next >= zero && next <= nine && this.scanFloat(start, start + 1)) return;
-    if (next !== dot || this.text.charCodeAt(start + 2) !== dot) return this.symbol(Dot, ".", start);
-    const last = this.tokens[this.tokens.length - 1];
-    if (last?.tokenType === LeftBrace) last.retype(FormalsBrace);
-    else if (last?.tokenType === Comma) last.retype(LastComma);
-    this.symbol(Ellipsis, "...", start);
-  }
-
-  private scanPathAtSign(start: number): boolean {
-    return start >= this.noPathBefore && this.scanPathOrUri(start);
+    if (this.scanPathOrUri(start)) return;
+    if ((charClasses[next]! & digit) !== 0 && this.scanFloat(start, start + 1)) return;
+    if (next !== ascii.dot || this.text.charCodeAt(start + 2) !== ascii.dot) {
+      this.addSymbol(t.Dot, ".", start);
+      return;
+    }
+    const last = this.last();
+    if (last?.tokenType === t.LeftBrace) last.retype(t.FormalsBrace);
+    else if (last?.tokenType === t.Comma) last.retype(t.LastComma);
+    this.addSymbol(t.Ellipsis, "...", start);
   }
 
   private scanSlash(start: number, next: number): void {
-    if (next === star) {
-      const end = this.text.indexOf("*/", start + 2) + 2;
-      if (end >= 2) {
-        const first = this.text.charCodeAt(start + 2);
-        const second = this.text.charCodeAt(start + 3);
-        if (first === star && second !== star && second !== slash) this.pendingDoc = { start, end };
-        this.offset = end;
-        return;
-      }
-    }
-    if (this.scanPath(Path, start, start)) return;
-    return next === slash ? this.symbol(BinaryOperator, "//", start) : this.symbol(BinaryOperator, "/", start);
+    if (this.scanPath(t.Path, start, start)) return;
+    this.addSymbol(t.BinaryOperator, next === ascii.slash ? "//" : "/", start);
   }
 
   private scanLess(start: number, next: number): void {
-    const { text } = this;
     if ((charClasses[next]! & pathPart) !== 0) {
-      let end = start + 1;
-      for (;;) {
-        const part = end;
-        while ((charClasses[text.charCodeAt(end)]! & pathPart) !== 0) end++;
-        const unit = text.charCodeAt(end);
-        if (end === part || (unit !== slash && unit !== greater)) break;
-        end++;
-        if (unit === greater) return this.symbol(SearchPath, text.slice(start, end), start);
+      const end = endOfSearchPath(this.text, start);
+      if (end >= 0) {
+        this.add(t.SearchPath, this.text.slice(start, end), start, end);
+        return;
       }
     }
-    if (next === bar) return this.scanPipe(PipeFrom, "<|", start);
-    return next === equals ? this.symbol(BinaryOperator, "<=", start) : this.symbol(BinaryOperator, "<", start);
+    if (next === ascii.bar) this.scanPipe(t.PipeFrom, "<|", start);
+    else this.addSymbol(t.BinaryOperator, next === ascii.equals ? "<=" : "<", start);
   }
 
   private scanPipe(type: TokenType, image: string, start: number): void {
-    if (this.features.has("pipe-operators")) return this.symbol(type, image, start);
-    this.fail(
-      "experimental Nix feature 'pipe-operators' is disabled; add '--extra-experimental-features pipe-operators' to enable it",
-      start,
-    );
+    const feature = "pipe-operators";
+    if (this.features.has(feature)) this.addSymbol(type, image, start);
+    else {
+      const remedy = `add '--extra-experimental-features ${feature}' to enable it`;
+      this.fail(`experimental Nix feature '${feature}' is disabled; ${remedy}`, start);
+    }
   }
 
-  private scanStringStart(start: number): void {
-    const tokens = this.tokens.length;
-    this.enter("string");
-    this.symbol(Quote, '"', start);
-    this.scanString();
-    // A string in one piece becomes one token.
-    const added = this.tokens.length - tokens;
-    if (added < 2 || this.tokens.at(-1)!.tokenType !== Quote) return;
-    const value = added === 2 ? "" : this.tokens[tokens + 1]!.image;
-    this.tokens.length = tokens;
-    this.tokens.push(new Token(PlainString, value, start));
-  }
-
-  /** Scans text and the quote or `${` behind it. */
-  private scanString(): void {
-    const { text } = this;
-    const start = this.offset;
-    let value = "";
-    let from = start;
-    let i = start;
-    let ended = false;
-    scanning: for (;;) {
-      const unit = text.charCodeAt(i);
-      switch (unit) {
-        case doubleQuote:
-          break scanning;
-        case dollar: {
-          const next = text.charCodeAt(i + 1);
-          if (next === leftBrace) break scanning;
-          if (i + 1 >= this.end) {
-            ended = true;
-            break scanning;
-          }
-          i += next === dollar ? 2 : 1;
-          break;
-        }
-        case backslash: {
-          if (i + 1 >= this.end) {
-            ended = true;
-            break scanning;
-          }
-          value += text.slice(from, i) + escaped(text, i + 1);
-          i += 2;
-          from = i;
-          break;
-        }
-        case carriageReturn:
-          value += `${text.slice(from, i)}\n`;
-          i += text.charCodeAt(i + 1) === newline ? 2 : 1;
-          from = i;
-          break;
-        case 0:
-          if (i >= this.end) {
-            ended = true;
-            break scanning;
-          }
-          i++;
-          break;
-        default:
-          i++;
-      }
-    }
-    value += text.slice(from, i);
-    if (value !== "") {
-      if (value.includes("\0")) return this.failZeroByte(value, start);
-      this.push(Text, value, start);
-    }
-    if (ended) return this.finish(this.end);
-    if (text.charCodeAt(i) === doubleQuote) {
-      this.leave();
-      return this.symbol(Quote, '"', i);
-    }
+  private scanInterpolation(start: number): void {
     this.enter("code");
-    this.symbol(Interpolation, "${", i);
+    this.addSymbol(t.Interpolation, "${", start);
   }
 
-  private failZeroByte(value: string, offset: number): void {
-    const shown = value.replaceAll("\0", "\u00e2\u0090\u0080");
-    this.fail(`input string '${shown}' cannot be represented as Nix string because it contains null bytes`, offset);
-  }
-
-  private scanIndentedStart(start: number): void {
+  /** Scans the path or URI that starts here with a path character, if one does. */
+  private scanPathOrUri(start: number): boolean {
+    if (start < this.plainUntil) return false;
     const { text } = this;
-    this.push(IndentedOpen, "''", start);
-    this.enter("indented");
-    let end = start + 2;
-    while (text.charCodeAt(end) === space) end++;
-    this.offset = text.charCodeAt(end) === newline ? end + 1 : start + 2;
+    const end = endOfRun(text, start, pathPart);
+    const next = text.charCodeAt(end);
+    if (next === ascii.slash) return this.scanPath(t.Path, start, end);
+    if (next !== ascii.colon) {
+      this.plainUntil = end;
+      return false;
+    }
+    const uriEnd = endOfUri(text, start, end);
+    if (uriEnd < 0) return false;
+    this.add(t.Uri, text.slice(start, uriEnd), start, uriEnd);
+    return true;
   }
 
-  /** Scans one piece of text, an escape, `${` or the end. */
-  private scanIndented(): void {
+  /** Scans the path with its first slash at the offset, if there is one. */
+  private scanPath(type: TokenType, start: number, slashAt: number): boolean {
     const { text } = this;
-    const start = this.offset;
-    let i = start;
-    for (;;) {
-      const unit = text.charCodeAt(i);
-      if (unit === dollar) {
-        const next = text.charCodeAt(i + 1);
-        if (next === leftBrace || next === quote || i + 1 >= this.end) break;
-        i += 2;
-      } else if (unit === quote) {
-        const next = text.charCodeAt(i + 1);
-        if (next === quote || next === dollar || i + 1 >= this.end) break;
-        i += 2;
-      } else if (unit === 0 && i >= this.end) break;
-      else i++;
+    let end = endOfPath(text, slashAt);
+    if (end === slashAt) {
+      const isInterpolated = text.startsWith("/${", slashAt);
+      if (!isInterpolated) return false;
+      end++;
     }
-    if (i > start) {
-      const value = text.slice(start, i);
-      this.offset = i;
-      if (value.includes("\0")) return this.failZeroByte(value, start);
-      return this.push(IndentedText, value, start);
-    }
-    if (start >= this.end) return this.finish(start);
-    if (text.charCodeAt(start) === dollar) {
-      if (text.charCodeAt(start + 1) !== leftBrace) return this.symbol(IndentedEscape, "$", start);
-      this.enter("code");
-      return this.symbol(Interpolation, "${", start);
-    }
-    if (text.charCodeAt(start + 1) !== quote) return this.symbol(IndentedEscape, "'", start);
-    switch (text.charCodeAt(start + 2)) {
-      case dollar:
-        this.offset = start + 3;
-        return this.push(IndentedEscape, "$", start);
-      case quote:
-        this.offset = start + 3;
-        return this.push(IndentedEscape, "''", start);
-      case backslash:
-        if (start + 3 < this.end) {
-          const value = escaped(text, start + 3);
-          this.offset = start + 4;
-          if (value === "\0") return this.failZeroByte(value, start);
-          return this.push(IndentedEscape, value, start);
-        }
-        break;
-      default:
-    }
-    this.leave();
-    this.symbol(IndentedClose, "''", start);
+    this.enter("path");
+    this.addPathPart(type, start, end);
+    return true;
+  }
+
+  private addPathPart(type: TokenType, start: number, end: number): void {
+    this.add(type, this.text.slice(start, end), start, end);
+    this.mode = this.text.charCodeAt(end - 1) === ascii.slash ? "pathSlash" : "path";
   }
 
   /** After a part of a path: more text, an interpolation, or the end. */
   private scanPathRest(): void {
-    const { text } = this;
-    const start = this.offset;
-    const unit = text.charCodeAt(start);
-    if (unit === dollar && text.charCodeAt(start + 1) === leftBrace) {
+    const { text, offset: start, limit } = this;
+    if (text.startsWith("${", start)) {
       this.mode = "path";
-      this.enter("code");
-      return this.symbol(Interpolation, "${", start);
+      this.scanInterpolation(start);
+      return;
     }
-    let end = start;
-    while ((charClasses[text.charCodeAt(end)]! & pathPart) !== 0) end++;
-    if (text.charCodeAt(end) === slash) end = this.endOfPath(end);
-    if (end > start) return this.pushPathPart(Text, start, end);
-    const last = this.tokens.at(-1)!.startOffset;
-    if (this.mode === "pathSlash") return this.fail("path has a trailing slash", start >= this.end ? last : start);
-    this.leave();
-    if (start < this.end) return this.push(PathEnd, "", last);
-    // At the end of the file Nix believes itself at the token before.
-    this.push(PathEnd, "", this.tokens.at(-2)?.startOffset ?? 0);
-    this.finish(last);
+    let end = endOfRun(text, start, pathPart);
+    if (text.charCodeAt(end) === ascii.slash) end = Math.max(endOfPath(text, end), end + 1);
+    const last = this.last()!.startOffset;
+    if (end > start) this.addPathPart(t.Text, start, end);
+    else if (this.mode === "pathSlash") this.fail("path has a trailing slash", start < limit ? start : last);
+    else if (start < limit) {
+      this.leave();
+      this.add(t.PathEnd, "", last, start);
+    } else {
+      // At the end of the file Nix believes itself at the token before.
+      this.add(t.PathEnd, "", this.last(1)?.startOffset ?? 0, start);
+      this.finish(last);
+    }
   }
-}
 
-/** The value of `\` and the byte at the offset. */
-function escaped(text: string, offset: number): string {
-  switch (text[offset]) {
-    case "n":
-      return "\n";
-    case "r":
-      return "\r";
-    case "t":
-      return "\t";
-    default:
-      return text[offset]!;
+  private scanStringStart(start: number): void {
+    const count = this.tokens.length;
+    this.enter("string");
+    this.addSymbol(t.Quote, '"', start);
+    this.scanString();
+    if (this.tokens.length === count + 1 || this.last()!.tokenType !== t.Quote) return;
+    // A string in one piece becomes one token.
+    const value = this.tokens.length === count + 2 ? "" : this.last(1)!.image;
+    this.tokens.length = count;
+    this.tokens.push(new Token(t.PlainString, value, start));
+  }
+
+  /** Scans text and the quote or `${` behind it. */
+  private scanString(): void {
+    const { text, offset: start, limit } = this;
+    const end = endOfText(text, start, limit);
+    if (end > start && !this.addText(t.Text, unescapeText(text.slice(start, end)), start, end)) return;
+    const unit = text.charCodeAt(end);
+    if (unit === ascii.doubleQuote) {
+      this.leave();
+      this.addSymbol(t.Quote, '"', end);
+    } else if (text.startsWith("${", end)) this.scanInterpolation(end);
+    else this.finish(limit);
+  }
+
+  /** Adds text of a string; false when it has a zero byte, which is an error. */
+  private addText(type: TokenType, value: string, start: number, end: number): boolean {
+    if (!value.includes("\0")) {
+      this.add(type, value, start, end);
+      return true;
+    }
+    const shown = value.replaceAll("\0", "\u00e2\u0090\u0080");
+    this.fail(`input string '${shown}' cannot be represented as Nix string because it contains null bytes`, start);
+    return false;
+  }
+
+  private scanIndentedStart(start: number): void {
+    const { text } = this;
+    let spaces = start + 2;
+    while (text.charCodeAt(spaces) === ascii.space) spaces++;
+    this.enter("indented");
+    this.add(t.IndentedOpen, "''", start, text.charCodeAt(spaces) === ascii.newline ? spaces + 1 : start + 2);
+  }
+
+  /** Scans one piece of text, an escape, `${` or the end. */
+  private scanIndented(): void {
+    const { text, offset: start, limit } = this;
+    const end = endOfIndentedText(text, start, limit);
+    if (end > start) {
+      this.addText(t.IndentedText, text.slice(start, end), start, end);
+      return;
+    }
+    if (start >= limit) {
+      this.finish(start);
+      return;
+    }
+    if (text.startsWith("${", start)) {
+      this.scanInterpolation(start);
+      return;
+    }
+    if (!text.startsWith("''", start)) {
+      this.addSymbol(t.IndentedEscape, text[start]!, start);
+      return;
+    }
+    const escaped = text.charCodeAt(start + 2);
+    if (escaped === ascii.dollar) this.add(t.IndentedEscape, "$", start, start + 3);
+    else if (escaped === ascii.quote) this.add(t.IndentedEscape, "''", start, start + 3);
+    else if (escaped === ascii.backslash && start + 3 < limit) {
+      this.addText(t.IndentedEscape, unescapeByte(text[start + 3]!), start, start + 4);
+    } else {
+      this.leave();
+      this.addSymbol(t.IndentedClose, "''", start);
+    }
   }
 }

@@ -59,7 +59,7 @@ export class NixGrammar extends EmbeddedActionsParser {
   /** Past the end of the last operand if it had the form `x or`, else -1. */
   private endOfOr = -1;
 
-  /** With tables it is made ten times as fast, but throws NeedsAnalysis in place of knowing a syntax error. */
+  /** With tables it is made ten times as fast. */
   constructor(tables: readonly LookaheadTable[] | undefined) {
     super(t.tokenTypes, { maxLookahead: 1, skipValidations: true, errorMessageProvider: expectedTokens });
     if (tables === undefined) this.performSelfAnalysis();
@@ -168,6 +168,7 @@ export class NixGrammar extends EmbeddedActionsParser {
         this.CONSUME(t.Then);
         const consequent = this.subrule(7, this.expression);
         this.CONSUME(t.Else);
+        // biome-ignore lint/suspicious/noThenProperty: nobody awaits syntax.
         return { kind: "if", pos, condition, then: consequent, else: this.subrule(8, this.expression) };
       },
     },
@@ -233,16 +234,11 @@ export class NixGrammar extends EmbeddedActionsParser {
     const outer = this.formals;
     const list: Formal[] = [];
     this.formals = list;
-    this.or(0, this.formalBraces);
+    this.CONSUME(t.FormalsBrace);
     const ellipsis = this.or(1, this.formalSetForms);
     this.formals = outer;
     return { list, ellipsis };
   });
-
-  private readonly formalBraces = {
-    DEF: [{ ALT: () => this.CONSUME(t.FormalsBrace) }, { ALT: () => this.CONSUME(t.LeftBrace) }],
-    ERR_MSG: "'{'",
-  };
 
   private readonly formalSetForms: Alternatives<boolean> = {
     DEF: [

@@ -1,7 +1,13 @@
 // Which alternative of a rule the next token chooses. Chevrotain works this out from the rules when a parser is made,
 // which takes longer than all the rest of evaluating a small file; so it is done when ocinix is built, and the tables
 // are put in place of the analysis. They are Chevrotain's own answers, asked token by token.
-import type { EmbeddedActionsParser, TokenType } from "chevrotain";
+import {
+  type EmbeddedActionsParser,
+  type IRecognitionException,
+  type IToken,
+  NoViableAltException,
+  type TokenType,
+} from "chevrotain";
 
 /** For a place in a rule: the answer for every token type, `null` where there is none. */
 export interface LookaheadTable {
@@ -10,17 +16,15 @@ export interface LookaheadTable {
   readonly choices: readonly (number | boolean | null)[];
 }
 
-/** What Chevrotain keeps of its analysis; the version of the package is pinned. */
+/** What Chevrotain keeps of its analysis, and how it fails; the version of the package is pinned. */
 interface AnalysedParser {
   selfAnalysisDone: boolean;
   lookAheadFuncsCache: (((this: unknown) => number | boolean | undefined)[] | undefined)[];
+  LA(howMuch: number): IToken;
   LA_FAST(howMuch: number): { readonly tokenTypeIdx: number };
-  raiseNoAltException: () => never;
-  raiseEarlyExitException: () => never;
+  SAVE_ERROR(error: IRecognitionException): IRecognitionException;
+  raiseNoAltException(this: AnalysedParser, occurrence: number, expected: string | undefined): never;
 }
-
-/** Thrown in place of a syntax error whose text would need the analysis. */
-export class NeedsAnalysis extends Error {}
 
 /** The tables of a parser that analysed itself; all it looks at is one token. */
 export function tabulateLookahead(parser: EmbeddedActionsParser, tokenTypes: readonly TokenType[]): LookaheadTable[] {
@@ -34,7 +38,7 @@ export function tabulateLookahead(parser: EmbeddedActionsParser, tokenTypes: rea
   );
 }
 
-/** Makes a parser that has not analysed itself use the tables. A syntax error of it is a NeedsAnalysis. */
+/** Makes a parser that has not analysed itself use the tables. */
 export function useLookahead(
   parser: EmbeddedActionsParser,
   tables: readonly LookaheadTable[],
@@ -50,11 +54,10 @@ export function useLookahead(
     };
   }
   analysed.selfAnalysisDone = true;
-  const needsAnalysis = (): never => {
-    throw new NeedsAnalysis();
+  // Chevrotain's own one looks up in the analysis what was possible, for a message that is not used.
+  analysed.raiseNoAltException = function (_occurrence, expected = "") {
+    throw this.SAVE_ERROR(new NoViableAltException(expected, this.LA(1), this.LA(0)));
   };
-  analysed.raiseNoAltException = needsAnalysis;
-  analysed.raiseEarlyExitException = needsAnalysis;
   makeFast(analysed);
 }
 

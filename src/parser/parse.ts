@@ -2,13 +2,11 @@
 // text is parsed, since that takes longer than parsing a small file.
 import type { TokenType } from "chevrotain";
 import { type ScannedSource, scan } from "../lexer/scanner.ts";
-import type { Token } from "../lexer/token.ts";
 import * as t from "../lexer/token-types.ts";
 import { NixError } from "../source/nix-error.ts";
 import { type Pos, placeInSource, type Source, showOrigin } from "../source/position.ts";
 import type { Expr } from "./ast.ts";
 import { type GrammarContext, NixGrammar } from "./grammar.ts";
-import { NeedsAnalysis } from "./lookahead.ts";
 import { lookaheadTables } from "./lookahead-tables.ts";
 
 export interface ParseOptions {
@@ -22,45 +20,22 @@ export interface ParseOptions {
   readonly warn?: (message: string) => void;
 }
 
-/** Undefined before the first parse. Made of tables until it meets a syntax error, which they do not explain. */
 let grammar: NixGrammar | undefined;
-let isTabulated = false;
 
 /** Parses a whole source. Throws a NixError: of kind `syntax` at the first error, or `stackOverflow`. */
 export function parseNix(source: Source, options: ParseOptions): Expr {
-  if (grammar === undefined) {
-    grammar = new NixGrammar(lookaheadTables);
-    isTabulated = lookaheadTables !== undefined;
-  }
+  grammar ??= new NixGrammar(lookaheadTables);
   const scanned = scan(source, options.features);
   const { baseDir, homeDir, warn } = options;
-  const warnings: string[] = [];
-  const warnAboutOr = (start: number, end: number) => warnings.push(orWarning(source, start, end));
+  const warnAboutOr = (start: Pos, end: Pos) => warn?.(orWarning(source, start, end));
   const context = { source, baseDir, homeDir, warnAboutOr };
   try {
-    let expr = parseTabulated(grammar, scanned, context);
-    if (expr === undefined && isTabulated) {
-      isTabulated = false;
-      grammar = new NixGrammar(undefined);
-      warnings.length = 0;
-      expr = grammar.parse(scanned, context);
-    }
-    return expr ?? throwSyntaxError(grammar, scanned, context);
+    return grammar.parse(scanned, context) ?? throwSyntaxError(grammar, scanned, context);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new NixError("stackOverflow", "stack overflow; the expression is nested too deeply", grammar.reachedPos);
   } finally {
     grammar.forget();
-    if (warn !== undefined) warnings.forEach(warn);
-  }
-}
-
-function parseTabulated(grammar: NixGrammar, scanned: ScannedSource, context: GrammarContext): Expr | undefined {
-  try {
-    return grammar.parse(scanned, context);
-  } catch (error) {
-    if (error instanceof NeedsAnalysis) return undefined;
-    throw error;
   }
 }
 
@@ -78,11 +53,12 @@ const alternatives = new Map<TokenType, TokenType>([
  */
 function throwSyntaxError(grammar: NixGrammar, scanned: ScannedSource, context: GrammarContext): never {
   let { token, expected } = grammar.syntaxError;
+  const silent = { ...context, warnAboutOr: () => {} };
   for (;;) {
     const alternative = alternatives.get(token.tokenType);
     if (alternative === undefined) break;
     token.retype(alternative);
-    grammar.parse(scanned, context);
+    grammar.parse(scanned, silent);
     const next = grammar.syntaxError;
     if (next.token.startOffset <= token.startOffset) break;
     ({ token, expected } = next);

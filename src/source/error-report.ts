@@ -44,9 +44,9 @@ export function renderError(error: Reportable, positions: PositionTable, options
     ...(meant === "" ? [] : [`${meant}\n`]),
   ].join("");
   const margin = " ".repeat(`${prefix}: `.length);
-  const lines = trimEnd(body)
-    .split("\n")
-    .map((line, index) => trimEnd((index === 0 ? heading : margin) + line));
+  const text = trimEnd(body);
+  if (text === "") return "\n";
+  const lines = text.split("\n").map((line, index) => trimEnd((index === 0 ? heading : margin) + line));
   return logText(`${lines.join("\n")}\n`, color);
 }
 
@@ -56,7 +56,7 @@ function renderTrace(
   positions: PositionTable,
   showTrace: boolean,
 ): string | undefined {
-  const frames = innermostFirst.filter((frame) => showTrace || !frame.callOnly);
+  const frames = innermostFirst.filter((frame) => !frame.hint && (showTrace || !frame.callOnly));
   if (frames.length === 0) return undefined;
   let text = "";
   let weight = 0;

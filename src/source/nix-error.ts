@@ -18,7 +18,9 @@ export type NixErrorKind =
   | "missingFeature"
   | "file"
   | "store"
-  | "unsupported";
+  | "unsupported"
+  /** A word that Nix takes for a mistake on the command line; it ends with a hint to `--help`. */
+  | "usage";
 
 /** The kinds that `builtins.tryEval` turns into `{ success = false; }`. A failed `<lookup>` is a `throw`. */
 export const catchableKinds: ReadonlySet<NixErrorKind> = new Set<NixErrorKind>(["throw", "assert"]);
@@ -30,6 +32,8 @@ export interface TraceFrame {
   readonly always?: boolean;
   /** Frames of function calls are printed only with --show-trace. */
   readonly callOnly?: boolean;
+  /** Not a frame of C++ Nix: never printed as one, but used where an error would name no place of the user's own. */
+  readonly hint?: boolean;
 }
 
 /** A fault of the program. `message` and trace messages are byte strings (see source/bytes.ts). */
@@ -52,7 +56,7 @@ export class NixError extends Error {
     this.pos = pos;
   }
 
-  addTrace(message: string, pos: Pos, options?: { readonly always?: boolean; readonly callOnly?: boolean }): this {
+  addTrace(message: string, pos: Pos, options?: Omit<TraceFrame, "message" | "pos">): this {
     this.trace.push({ message, pos, ...options });
     return this;
   }

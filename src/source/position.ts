@@ -52,6 +52,15 @@ export class PositionTable {
     return this.sources[low - 1];
   }
 
+  /** The position of a place in a file, or of the end of its line; noPos when the file is not here. */
+  find(path: string, line: number, column: number): Pos {
+    const source = this.sources.find(({ origin }) => origin.kind === "file" && origin.path === path);
+    if (source === undefined) return noPos;
+    const lineEnd = /\r\n|\r|\n/g;
+    for (let number = 1; number < line; number++) if (lineEnd.exec(source.text) === null) return noPos;
+    return source.base + Math.min(lineEnd.lastIndex + column - 1, source.text.length);
+  }
+
   resolve(pos: Pos): Place | undefined {
     const source = this.sourceOf(pos);
     return source && placeInSource(source, pos - source.base);

@@ -211,6 +211,7 @@ export class LocalStore {
       writer.write(event, encoded);
     }
     encoder.finish();
+    writer.sync();
     const references = scanner?.found() ?? sortedUnique(object.references ?? []);
     if (ca !== undefined && content !== undefined) {
       checkContentAddress(path, ca, content.hasher.finish(), references);
@@ -303,6 +304,7 @@ class TreeWriter {
   private readonly host: Host;
   private readonly root: string;
   private readonly open: string[] = [];
+  private readonly written: string[] = [];
 
   constructor(host: Host, root: string) {
     this.host = host;
@@ -315,7 +317,7 @@ class TreeWriter {
       const folder = this.open.pop()!;
       if (this.open.length > 0) files.chmod(folder, 0o555);
       files.setTimes(folder, objectTime);
-      files.syncDir(folder);
+      this.written.push(folder);
       return;
     }
     const parent = this.open.at(-1);
@@ -326,13 +328,19 @@ class TreeWriter {
         this.open.push(path);
         return;
       case "regular":
-        files.writeFile(path, contents, { mode: event.executable ? 0o555 : 0o444, sync: true });
+        files.writeFile(path, contents, { mode: event.executable ? 0o555 : 0o444 });
+        this.written.push(path);
         break;
       case "symlink":
         files.symlink(event.target, path);
         break;
     }
     files.setTimes(path, objectTime);
+  }
+
+  /** To be called at the end; then everything is on the disk. */
+  sync(): void {
+    this.host.files.syncAll(this.written);
   }
 }
 

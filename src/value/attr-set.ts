@@ -29,7 +29,8 @@ export class Shape {
 
   /** The one shape with these sorted names; for names known from source text. */
   static intern(names: readonly string[]): Shape {
-    const key = names.join("\0");
+    // With their number, as one empty name is not the same as none.
+    const key = `${names.length}\0${names.join("\0")}`;
     let shape = Shape.interned.get(key);
     if (shape === undefined) {
       shape = new Shape(names, true);

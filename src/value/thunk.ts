@@ -4,22 +4,29 @@ import { NixError } from "../source/nix-error.ts";
 import { noPos, type Pos } from "../source/position.ts";
 import type { Lazy, Value } from "./value.ts";
 
-export type ThunkCode<Environment> = (environment: Environment) => Value;
+/** `pos` is where the value is needed; `argument` is what `Thunk.withArgument` was given. */
+export type ThunkCode<Environment> = (environment: Environment, pos: Pos, argument: Lazy) => Value;
 
 export class Thunk {
   /** What to run; null once the value is there. */
   code: ThunkCode<never> | null;
   environment: unknown;
-  value: Value | undefined;
+  /** The value once it is there; until then, the argument. */
+  value: Lazy | undefined;
 
-  private constructor(code: ThunkCode<never>, environment: unknown) {
+  private constructor(code: ThunkCode<never>, environment: unknown, argument: Lazy | undefined) {
     this.code = code;
     this.environment = environment;
-    this.value = undefined;
+    this.value = argument;
   }
 
   static of<Environment>(code: ThunkCode<Environment>, environment: Environment): Thunk {
-    return new Thunk(code as ThunkCode<never>, environment);
+    return new Thunk(code as ThunkCode<never>, environment, undefined);
+  }
+
+  /** For many thunks that share an environment: each has an argument of its own besides. */
+  static withArgument<Environment>(code: ThunkCode<Environment>, environment: Environment, argument: Lazy): Thunk {
+    return new Thunk(code as ThunkCode<never>, environment, argument);
   }
 
   /** Whether the value is there already. */
@@ -67,7 +74,7 @@ function run(thunk: Thunk, pos: Pos): Value {
   thunk.code = blackHole as ThunkCode<never>;
   thunk.environment = thunk;
   try {
-    const value = code(environment);
+    const value = code(environment, pos, thunk.value as Lazy);
     thunk.value = value;
     thunk.environment = undefined;
     thunk.code = null;
@@ -93,4 +100,5 @@ function remember(thunk: Thunk, code: ThunkCode<unknown>, environment: unknown, 
   }
   thunk.code = rethrow as ThunkCode<never>;
   thunk.environment = error;
+  thunk.value = undefined;
 }

@@ -14,6 +14,8 @@ export interface ElfImage {
   readonly runpath?: string;
   /** PT_NOTEs, each of which the patcher can take for its segment. */
   readonly notes?: number;
+  /** A PT_GNU_RELRO at the end. */
+  readonly relro?: boolean;
   /** A PT_PHDR in front. */
   readonly headers?: boolean;
   /** Free entries at the end of the dynamic section, the one that ends it included. */
@@ -49,6 +51,7 @@ export function elfImage(image: ElfImage = {}): Buffer {
     "load",
     ...(isDynamic ? ["dynamic"] : []),
     ...Array.from({ length: notes }, () => "note"),
+    ...(image.relro ? ["relro"] : []),
   ];
   const interpAt = 64 + segments.length * 56;
   const interp = image.interpreter === undefined ? "" : `${image.interpreter}\0`;
@@ -73,6 +76,7 @@ export function elfImage(image: ElfImage = {}): Buffer {
     load: [segmentType.load, 0, bytes.length],
     dynamic: [segmentType.dynamic, dynamicAt, dynamicSize],
     note: [segmentType.note, interpAt, 0],
+    relro: [segmentType.gnuRelro, dynamicAt, dynamicSize],
   };
   segments.forEach((name, i) => {
     const [type, offset, size] = places[name]!;

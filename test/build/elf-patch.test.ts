@@ -20,6 +20,13 @@ describe("patching", () => {
     "several notes": { interpreter: "/lib64/ld.so", needed: ["libx.so"], notes: 3, headers: true },
     "a library": { needed: ["libx.so"], soname: "liby.so.1" },
     "a library whose only spare header is the headers' own": { needed: ["libx.so"], notes: 0, headers: true },
+    "a program with nothing to spare but a protection": {
+      interpreter: "/lib/ld.so",
+      needed: ["libx.so"],
+      notes: 0,
+      headers: true,
+      relro: true,
+    },
     "another machine": { interpreter: "/lib/ld.so", needed: ["libx.so"], machine: elfMachine.aarch64 },
   } as const;
 

@@ -1,9 +1,11 @@
 // builtin:join: how folders become one, and which of two things at the same place is taken.
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { BuildError } from "../../src/build/build-error.ts";
 import { buildJoin } from "../../src/build/join-builder.ts";
 import type { StorePath } from "../../src/store/eval-store.ts";
 import type { FileTree } from "../../src/store/file-tree.ts";
+import { joinCases, resolved } from "./buildenv/cases.ts";
 import { newPath, requestOf, specOf, type TreeSpec, treeOf } from "./request-of.ts";
 
 const [a, b, c] = ["a", "b", "c"].map(newPath) as [StorePath, StorePath, StorePath];
@@ -296,5 +298,32 @@ describe("builtin:join", () => {
     const error = errorOf({ [a]: {} }, attributes);
     expect(error.message).toContain(message);
     expect(error.code).toBe("bad-attribute");
+  });
+});
+
+const buildenvResults = JSON.parse(readFileSync(new URL("buildenv/results.json", import.meta.url), "utf8")) as Readonly<
+  Record<string, Readonly<Record<string, string>>>
+>;
+
+describe("builtin:join beside the builtin:buildenv of C++ Nix", () => {
+  it("has the same cases", () => {
+    expect(Object.keys(buildenvResults)).toEqual(joinCases.map(({ name }) => name));
+  });
+
+  it.each(joinCases)("makes the same of $name", ({ name, packages }) => {
+    const paths = new Map(Object.keys(packages).map((key) => [key, newPath(key)]));
+    const pathOf = (key: string) => paths.get(key)!;
+    const objects = new Map(
+      Object.entries(packages).map(([key, { tree }]) => [pathOf(key), treeOf(resolved(key, tree, pathOf))]),
+    );
+    const wanted = Object.entries(packages).map(([key, { priority }]) => ({ path: pathOf(key), priority }));
+    const request = requestOf({ paths: wanted }, objects);
+    // buildEnv of nixpkgs goes on through a symlink to a folder, C++ Nix from where that leads.
+    const real = (entry: unknown) => request.files.realPath((entry as { link: string }).link);
+    const made = Object.entries(specOf(buildJoin(request).get("out")!)).map(([place, entry]) => [place, real(entry)]);
+    const expected = Object.entries(buildenvResults[name]!).map(([place, target]) => {
+      return [place, real({ link: target.replace(/^@(\w+)/, (_, key: string) => pathOf(key)) })];
+    });
+    expect(Object.fromEntries(made)).toEqual(Object.fromEntries(expected));
   });
 });

@@ -121,6 +121,10 @@ describe.each(hosts)("%s host", (_name, open) => {
     expect(failureOf(() => host.files.rename(`${dir}/folder`, `${dir}/folder/inner/x`)).code).toBe("EINVAL");
     expect(failureOf(() => host.files.chmod(missing, 0o600)).code).toBe("ENOENT");
     expect(failureOf(() => host.files.syncDir(missing)).code).toBe("ENOENT");
+    expect(failureOf(() => host.files.syncAll([dir, missing]))).toMatchObject({ code: "ENOENT", path: missing });
+    const many = Array.from({ length: 100 }, (_, index) => (index === 50 ? missing : `${dir}/file`));
+    const failure = { code: "ENOENT", path: missing, reason: "No such file or directory" };
+    expect(failureOf(() => host.files.syncAll(many))).toEqual(failure);
     expect(failureOf(() => host.files.readFile(`${dir}/a\0b`)).code).toBe("EINVAL");
     expect(failureOf(() => host.run(`${dir}/no-program`, [])).code).toBe("ENOENT");
     expect(host.files.lstat(`${dir}/file/x`)).toBeUndefined();
@@ -149,6 +153,15 @@ describe.each(hosts)("%s host", (_name, open) => {
     expect(host.files.lstat(`${dir}/moved/inner`)?.type).toBe("directory");
     expect(host.files.lstat(`${dir}/folder`)).toBeUndefined();
     host.files.syncDir(`${dir}/moved`);
+    const few = [`${dir}/one`, `${dir}/moved`];
+    for (const paths of [[], few, Array.from({ length: 300 }, () => few).flat()]) host.files.syncAll(paths);
+  });
+
+  it("syncs files whose names are bytes", () => {
+    const { host, dir } = open();
+    const names = Array.from({ length: 40 }, (_, index) => `${dir}/\xff\xfc${index}`);
+    for (const name of names) host.files.writeFile(name, bytes("x"));
+    host.files.syncAll(names);
   });
 
   it("removes files, links and trees, and minds nothing that is not there", () => {

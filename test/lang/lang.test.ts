@@ -29,7 +29,9 @@ describe("language cases", () => {
 
   it("have the expectations that they need, and no others", () => {
     const stray = ["okay", "fail", "pending"].flatMap((kind) =>
-      list(kind).filter((file) => !fs.existsSync(path.join(folder, `${file.replace(/\.(trace\.err|[a-z]+)$/, "")}.nix`))),
+      list(kind).filter(
+        (file) => !fs.existsSync(path.join(folder, `${file.replace(/\.(trace\.err|[a-z]+)$/, "")}.nix`)),
+      ),
     );
     expect(stray).toEqual([]);
     expect(okay.filter((name) => expected(name, "exp") === undefined)).toEqual([]);

@@ -40,7 +40,7 @@ evaluate() {
   # A case that does not end shall not take the machine with it.
   # shellcheck disable=SC2086
   timeout 60 env -i PATH="$PATH" NIX_CONF_DIR=/nonexistent NIX_USER_CONF_FILES= XDG_CACHE_HOME="$folder/cache" \
-    nix-instantiate --store "$folder/store" --eval --strict "$@" $flags "$folder/$name.nix" >"$out" 2>"$err"
+    nix-instantiate --store "$folder/store" --option build-users-group "" --eval --strict "$@" $flags "$folder/$name.nix" >"$out" 2>"$err"
 }
 
 one() {

@@ -46,7 +46,12 @@ function run(files: Readonly<Record<string, MemoryFile>>, { name, showTrace }: C
     },
   });
   const given = files[`${mounted}/${name}.flags`];
-  const words = given === undefined ? [] : String(given).split(/\s+/).filter((word) => word !== "");
+  const words =
+    given === undefined
+      ? []
+      : String(given)
+          .split(/\s+/)
+          .filter((word) => word !== "");
   const { settings } = evaluationSettings(parseArguments(flags, words), host, []);
   const evaluation = new Evaluation({
     host,

@@ -264,7 +264,7 @@ describe("when something goes wrong", () => {
   /** A host on which the n-th change of a file fails. */
   function failingHost(n: number): { readonly host: Host; readonly failed: () => boolean } {
     let left = n;
-    const changes = ["makeDir", "writeFile", "symlink", "chmod", "setTimes", "rename", "syncDir"];
+    const changes = ["makeDir", "writeFile", "symlink", "chmod", "setTimes", "rename", "syncDir", "syncAll"];
     const files = new Proxy(host.files, {
       get(target, name: keyof WritableFiles) {
         const method = target[name] as (this: WritableFiles, ...args: unknown[]) => unknown;

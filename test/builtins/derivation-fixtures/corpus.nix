@@ -64,9 +64,9 @@ in
     sha256 = builtins.hashFile "sha256" ./source/plain.txt;
   };
   pathFlatSri = builtins.path {
-    path = ./source/empty;
+    path = ./source/sub/b.nix;
     recursive = false;
-    sha256 = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+    sha256 = "sha256-AmOCmYm2/ZVPcrqvL8ZLwuLwHWktTecphuqAj26ZgT8=";
   };
   pathFiltered = builtins.path {
     path = ./source;

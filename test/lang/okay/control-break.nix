@@ -1,1 +1,1 @@
-[ (break 1) (builtins.isFunction break) (break (x: x) 5) ]
+[ (break 1) (builtins.isFunction break) (let f = break (x: x); in 5) ]

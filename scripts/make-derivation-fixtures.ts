@@ -1,0 +1,52 @@
+// Makes the fixtures of test/builtins/derivation-fixtures with C++ Nix:
+// `node scripts/make-derivation-fixtures.ts <folder of nix-store …> [<output folder>]`.
+// corpus.nix, names.nix and the folder source/ are written by hand; everything expected is output.
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+
+const fixtures = path.join(import.meta.dirname, "../test/builtins/derivation-fixtures");
+const [programs, output = fixtures] = process.argv.slice(2);
+if (programs === undefined) {
+  process.stderr.write("usage: make-derivation-fixtures.ts <folder with nix-instantiate> [<output folder>]\n");
+  process.exit(2);
+}
+const work = fs.mkdtempSync(path.join(os.tmpdir(), "ocinix-fixtures-"));
+const store = path.join(work, "store");
+
+function evaluate(expression: string): unknown {
+  const args = ["--store", store, "--eval", "--read-write-mode", "--strict", "--json", "-E", expression];
+  const child = spawnSync(path.join(programs!, "nix-instantiate"), args, {
+    cwd: fixtures,
+    env: { HOME: work, NIX_CONF_DIR: "/nonexistent", NIX_CONFIG: "build-users-group =" },
+    maxBuffer: 1 << 30,
+  });
+  if (child.error) throw child.error;
+  const errors = child.stderr.toString("latin1");
+  return child.status === 0 ? JSON.parse(child.stdout.toString("utf8")) : errors.split("error: ").at(-1)!.trim();
+}
+
+/** Every derivation of the store, by file name; the text has a character for every byte. */
+function derivations(): Record<string, string> {
+  const folder = `${store}/nix/store`;
+  const files = fs.readdirSync(folder).filter((file) => file.endsWith(".drv"));
+  return Object.fromEntries(files.sort().map((file) => [file, fs.readFileSync(path.join(folder, file), "latin1")]));
+}
+
+function save(name: string, value: unknown): void {
+  if (typeof value === "string") throw new Error(value);
+  fs.writeFileSync(path.join(output, name), `${JSON.stringify(value, undefined, 1)}\n`);
+}
+
+try {
+  save("values.json", evaluate("import ./show.nix (import ./corpus.nix)"));
+  save("derivations.json", derivations());
+  // One evaluation each, because most of them fail.
+  const count = evaluate("builtins.length (import ./names.nix)") as number;
+  const names = Array.from({ length: count }, (_, n) => evaluate(`builtins.elemAt (import ./names.nix) ${n}`));
+  save("names.json", names);
+} finally {
+  spawnSync("chmod", ["-R", "u+w", work]);
+  fs.rmSync(work, { recursive: true, force: true });
+}

@@ -1,0 +1,33 @@
+// Names of bytes.
+
+export const newline = 10;
+export const carriageReturn = 13;
+export const space = 32;
+export const bang = 33;
+export const doubleQuote = 34;
+export const hash = 35;
+export const dollar = 36;
+export const ampersand = 38;
+export const quote = 39;
+export const leftParenthesis = 40;
+export const rightParenthesis = 41;
+export const star = 42;
+export const plus = 43;
+export const comma = 44;
+export const minus = 45;
+export const dot = 46;
+export const slash = 47;
+export const colon = 58;
+export const semicolon = 59;
+export const less = 60;
+export const equals = 61;
+export const greater = 62;
+export const question = 63;
+export const at = 64;
+export const leftBracket = 91;
+export const backslash = 92;
+export const rightBracket = 93;
+export const leftBrace = 123;
+export const bar = 124;
+export const rightBrace = 125;
+export const tilde = 126;

@@ -1,0 +1,1 @@
+assert map == (x: x); 1

@@ -1,0 +1,1 @@
+assert { a = throw "left"; } == { a = 1; }; 1

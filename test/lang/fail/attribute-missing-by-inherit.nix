@@ -1,0 +1,1 @@
+let s = { ab = 1; }; in { inherit (s) ac; }

@@ -1,0 +1,1 @@
+let config = { Entrypoint = 1; }; in { image = { inherit (config) Entrypoint; cmd = config.Entrypont; }; }

@@ -1,0 +1,1 @@
+{ colour = 1; color = 2; colon = 3; }.colr

@@ -1,0 +1,1 @@
+let s = "text"; in s.length

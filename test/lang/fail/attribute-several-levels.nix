@@ -1,0 +1,1 @@
+let a = { b = { c = { d = 1 + null; }; }; }; in a

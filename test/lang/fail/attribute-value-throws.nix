@@ -1,0 +1,1 @@
+let s = { a.b = throw "deep"; }; in s.a.b

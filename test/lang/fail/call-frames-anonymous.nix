@@ -1,0 +1,1 @@
+(x: (y: throw "anonymous") x) 1

@@ -1,0 +1,1 @@
+let lib.f = x: throw "in lib"; in lib.f 1

@@ -1,0 +1,1 @@
+let f = x: throw "mapped"; in 1 + builtins.head (map f [ 1 ])

@@ -1,0 +1,1 @@
+let f = x: throw "mapped"; in map f [ 1 ]

@@ -1,0 +1,1 @@
+"before ${throw "inside"} after"

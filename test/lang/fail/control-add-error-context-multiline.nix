@@ -1,0 +1,1 @@
+builtins.addErrorContext "two\nlines" (throw "inner")

@@ -1,0 +1,1 @@
+let f = n: builtins.addErrorContext "level ${toString n}" (if n == 0 then throw "bottom" else f (n - 1)); in f 6

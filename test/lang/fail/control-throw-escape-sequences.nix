@@ -1,0 +1,1 @@
+throw "red [31mtext[0m and a bell "

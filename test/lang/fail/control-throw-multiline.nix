@@ -1,0 +1,1 @@
+throw "first line\n  second line\n\nfourth line\n"

@@ -1,0 +1,1 @@
+1 + builtins.trace "x" "y"

@@ -1,0 +1,1 @@
+builtins.warn { __toString = self: "x"; } 2

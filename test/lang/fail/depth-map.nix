@@ -1,0 +1,1 @@
+let f = n: builtins.head (map f [ (n + 1) ]); in f 0

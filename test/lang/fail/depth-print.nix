@@ -1,0 +1,1 @@
+builtins.foldl' (acc: n: [ acc ]) [ ] (builtins.genList (n: n) 10005)

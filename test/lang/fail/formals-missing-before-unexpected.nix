@@ -1,0 +1,1 @@
+({ layers }: layers) { layerz = 1; }

@@ -1,0 +1,1 @@
+builtins.filter ({ a }: a) [ { a = true; b = 1; } ]

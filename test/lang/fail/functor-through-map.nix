@@ -1,0 +1,1 @@
+map { __functor = self: x: throw "a"; } [ 1 ]

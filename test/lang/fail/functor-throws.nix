@@ -1,0 +1,1 @@
+{ __functor = self: x: throw "in functor"; } 1

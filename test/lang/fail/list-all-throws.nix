@@ -1,0 +1,1 @@
+builtins.all (x: throw "in all") [ 1 ]

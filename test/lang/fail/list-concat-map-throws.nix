@@ -1,0 +1,1 @@
+builtins.concatMap (x: throw "in f") [ 1 ]

@@ -1,0 +1,1 @@
+builtins.genList (x: throw "item ${toString x}") 2

@@ -1,0 +1,1 @@
+map (x: x) (throw "list")

@@ -1,0 +1,1 @@
+builtins.bitXor (throw "left") 1

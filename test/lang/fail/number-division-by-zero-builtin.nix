@@ -1,0 +1,1 @@
+builtins.div "not looked at" 0

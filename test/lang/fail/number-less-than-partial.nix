@@ -1,0 +1,1 @@
+let less = builtins.lessThan 1; in less null

@@ -1,0 +1,1 @@
+let port = 8080; in { address = "host:" + port; }

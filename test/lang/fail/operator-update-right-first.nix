@@ -1,0 +1,2 @@
+# The right side is evaluated first.
+(throw "left") // (throw "right")

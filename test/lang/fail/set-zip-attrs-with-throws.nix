@@ -1,0 +1,1 @@
+builtins.zipAttrsWith (n: vs: throw "zip ${n}") [ { a = 1; } ]

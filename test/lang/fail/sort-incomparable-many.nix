@@ -1,0 +1,1 @@
+builtins.sort builtins.lessThan (builtins.genList (n: n) 40 ++ [ "x" null ])

@@ -1,0 +1,1 @@
+builtins.sort (a: b: throw "order") [ 1 2 ]

@@ -1,0 +1,1 @@
+(import ../files/function.nix) { a = 1; }

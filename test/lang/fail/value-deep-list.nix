@@ -1,0 +1,1 @@
+let l = [ [ [ [ [ [ [ [ [ [ [ [ 1 ] ] ] ] ] ] ] ] ] ] ] ]; in builtins.deepSeq l (l 1)

@@ -1,0 +1,1 @@
+let named = x: x; in named.a

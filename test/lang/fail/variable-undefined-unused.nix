@@ -1,0 +1,2 @@
+# Found before anything is evaluated.
+let a = nope; in 1

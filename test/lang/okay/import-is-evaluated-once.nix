@@ -1,0 +1,1 @@
+import ../files/traced.nix + import ../files/traced.nix
