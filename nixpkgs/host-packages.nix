@@ -54,7 +54,8 @@ let
 
   shells = {
     inherit (packages) bash;
-    sh = packages.bash;
+    # Small systems have no other shell than busybox.
+    sh = if (builtins.tryEval packages.bash.outPath).success then packages.bash else packages.busybox;
   };
 
   # For programs that may be scripts of any kind.
@@ -1146,7 +1147,7 @@ in
   hostProgram =
     name:
     if !builtins.isString name || name == "" then
-      throw "hostProgram takes the name of a program, but got a ${builtins.typeOf name}"
+      throw "hostProgram takes the name of a program, and this is of type ${builtins.typeOf name}"
     else
       byMainProgram.${name} or (make "hostProgram \"${name}\"" {
         description = "The program ${name} of this machine";

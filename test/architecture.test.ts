@@ -13,7 +13,7 @@ const layers: Readonly<Record<string, readonly string[] | "everything">> = {
   source: [],
   host: [],
   lexer: ["source"],
-  parser: ["lexer", "source"],
+  parser: ["lexer", "value", "source"],
   value: ["source"],
   store: ["host", "source"],
   evaluator: ["parser", "value", "host", "source", "store"],

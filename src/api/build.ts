@@ -1,10 +1,13 @@
 // Building what an expression asks for, in the physical store of an evaluation.
+import { BuildError } from "../build/build-error.ts";
 import type { BuiltinBuilder } from "../build/build-request.ts";
 import { builtinBuilders } from "../build/builtin-builders.ts";
 import { missingDerivations, realise, type WantedOutputs } from "../build/realise.ts";
 import type { Host } from "../host/host.ts";
 import { factsOfHost } from "../oci/bundle.ts";
 import { ociBundleBuilder } from "../oci/bundle-builder.ts";
+import { ConfigError } from "../oci/config-error.ts";
+import { NixError } from "../source/nix-error.ts";
 import type { StorePath } from "../store/eval-store.ts";
 import type { LocalStore } from "../store/local-store.ts";
 import { StoreError } from "../store/store-error.ts";
@@ -30,6 +33,22 @@ export function build(
   const local = physicalStore(evaluation).open();
   realise(targets.flatMap(wantedBy), { host, store, local, builders: allBuilders(host), ...(onBuild && { onBuild }) });
   return local;
+}
+
+/** Lets the program import what it derives: it is built in the middle of the evaluation. */
+export function enableBuilding(evaluation: Evaluation): void {
+  const { host, store, interpreter } = evaluation;
+  interpreter.buildOutput = (drvPath, output) => {
+    try {
+      const local = physicalStore(evaluation).open();
+      realise([{ drvPath, outputs: [output] }], { host, store, local, builders: allBuilders(host) });
+    } catch (error) {
+      if (error instanceof BuildError || error instanceof ConfigError || error instanceof StoreError) {
+        throw new NixError("store", error.message);
+      }
+      throw error;
+    }
+  };
 }
 
 /** The derivations that `build` would build, in its order. Throws BuildError for one that it could not. */

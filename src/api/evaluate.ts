@@ -13,6 +13,7 @@ import { noPos } from "../source/position.ts";
 import { defaultPrintOptions, printValue } from "../value/print.ts";
 import { force } from "../value/thunk.ts";
 import type { Value } from "../value/value.ts";
+import { enableBuilding } from "./build.ts";
 import { Evaluation, embeddedSearchPath } from "./evaluation.ts";
 import { EvaluationError } from "./evaluation-error.ts";
 import { dataFromJson, type NixData, valueFromData } from "./nix-data.ts";
@@ -130,7 +131,7 @@ export class EvaluatedValue {
 export function startEvaluation(options: EvaluateOptions): Evaluation {
   const { host, pureEval = false, include = [], storeDir } = options;
   const nixPath = pureEval ? [] : [...parseSearchPath(host.env("NIX_PATH") ?? ""), ...embeddedSearchPath];
-  return new Evaluation({
+  const evaluation = new Evaluation({
     host,
     settings: {
       ...defaultSettings,
@@ -144,6 +145,8 @@ export function startEvaluation(options: EvaluateOptions): Evaluation {
     storeDir: storeDir === undefined ? undefined : canonicalPath(bytesFromText(storeDir)),
     prelude: options.prelude ?? true,
   });
+  if (storeDir !== undefined) enableBuilding(evaluation);
+  return evaluation;
 }
 
 export function argumentsOf({ prelude }: Evaluation, { args = {} }: EvaluateOptions): AutoArguments {

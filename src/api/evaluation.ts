@@ -42,6 +42,9 @@ export interface EvaluationOptions {
   readonly callFrames?: boolean;
 }
 
+/** Thrown when the program imports what has to be built first and nobody called `enableBuilding` yet. */
+export class BuildingNeeded extends Error {}
+
 /** Where an entry text came from. */
 export type TextOrigin = "string" | "stdin";
 
@@ -75,6 +78,12 @@ export class Evaluation {
     });
     this.interpreter = this.evaluator.interpreter;
     this.interpreter.access?.allow(embeddedNixpkgs);
+    if (storeDir !== undefined) {
+      // Not an error of the program, so what was being evaluated can be evaluated again.
+      this.interpreter.buildOutput = () => {
+        throw new BuildingNeeded();
+      };
+    }
     if (prelude) this.prelude = new Prelude(this.interpreter);
   }
 

@@ -19,7 +19,7 @@ export const elfMachine = { x86_64: 62, aarch64: 183 } as const;
 /** `e_type` values of files that the loader maps. */
 export const elfType = { executable: 2, shared: 3 } as const;
 
-export const elfHeaderSize = 64;
+const elfHeaderSize = 64;
 export const segmentHeaderSize = 56;
 export const sectionHeaderSize = 64;
 export const dynamicEntrySize = 16;

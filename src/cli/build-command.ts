@@ -1,5 +1,5 @@
 // `ocinix build`: builds what an expression gives and links to it.
-import { build, missingFor } from "../api/build.ts";
+import { build, enableBuilding, missingFor } from "../api/build.ts";
 import { type BuildTarget, buildTargets } from "../api/build-targets.ts";
 import type { Evaluation } from "../api/evaluation.ts";
 import { checkOutLinks, makeOutLinks, outLinks } from "../build/out-link.ts";
@@ -18,6 +18,7 @@ import type { Session } from "./session.ts";
 export function buildCommand(parsed: ParsedArguments, session: Session): number {
   if (parsed.rest !== undefined) throw new UsageError("'--' and arguments after it are for 'ocinix run'");
   const evaluation = startEvaluation(parsed, session, { prelude: !parsed.has("noPrelude") });
+  enableBuilding(evaluation);
   try {
     const targets = withPlace(evaluation, session, (evaluation) => evaluateTargets(evaluation, parsed));
     if (parsed.has("dryRun")) sayWhatIsMissing(session, missingFor(evaluation, targets));

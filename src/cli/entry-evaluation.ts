@@ -1,5 +1,5 @@
 // From a command line to an evaluation and the values that it asks for.
-import { Evaluation, embeddedSearchPath } from "../api/evaluation.ts";
+import { BuildingNeeded, Evaluation, embeddedSearchPath } from "../api/evaluation.ts";
 import { FileError } from "../host/host.ts";
 import type { Expr } from "../parser/ast.ts";
 import { bytesFromBuffer } from "../source/bytes.ts";
@@ -21,6 +21,18 @@ export function startEvaluation(parsed: ParsedArguments, session: Session, optio
   session.positions = evaluation.interpreter.positions;
   session.showTrace = settings.showTrace;
   return evaluation;
+}
+
+/** Runs part of an evaluation; what can build is loaded when the program imports something that has to be built. */
+export async function running<T>(evaluation: Evaluation, action: () => T): Promise<T> {
+  try {
+    return evaluation.run(action);
+  } catch (error) {
+    if (!(error instanceof BuildingNeeded)) throw error;
+  }
+  const { enableBuilding } = await import("../api/build.ts");
+  enableBuilding(evaluation);
+  return evaluation.run(action);
 }
 
 /** What the command line gives to functions. Expressions are parsed now, in order of name, and evaluated when needed. */

@@ -4,7 +4,7 @@ import type { Evaluation } from "../api/evaluation.ts";
 import type { PhysicalStore } from "../api/physical-store.ts";
 import { makeOutLinks, OutLinkError } from "../build/out-link.ts";
 import { selectAttrPath } from "../evaluator/attr-path.ts";
-import { type AutoArguments, autoCall } from "../evaluator/auto-call.ts";
+import { type AutoArguments, autoCall, definitionOf } from "../evaluator/auto-call.ts";
 import { ContextCollector, coerceToString } from "../evaluator/coerce.ts";
 import { forceDeep } from "../evaluator/force-deep.ts";
 import { toJson } from "../evaluator/json.ts";
@@ -19,16 +19,16 @@ import { printAmbiguous, showPath } from "../value/print.ts";
 import { force } from "../value/thunk.ts";
 import type { Lazy } from "../value/value.ts";
 import type { ParsedArguments } from "./arguments.ts";
-import { evaluateSource, givenArguments, parseSource, startEvaluation } from "./entry-evaluation.ts";
+import { evaluateSource, givenArguments, parseSource, running, startEvaluation } from "./entry-evaluation.ts";
 import { entryRequest } from "./entry-request.ts";
 import { exitStatus } from "./exit-status.ts";
 import type { Session } from "./session.ts";
 
-export function instantiateCommand(parsed: ParsedArguments, session: Session): number {
+export async function instantiateCommand(parsed: ParsedArguments, session: Session): Promise<number> {
   const evaluation = startEvaluation(parsed, session, { prelude: false });
   const command = new InstantiateCommand(parsed, session, evaluation);
   try {
-    evaluation.run(() => (parsed.has("findFile") ? command.findFiles() : command.processSources()));
+    await (parsed.has("findFile") ? command.findFiles() : command.processSources());
   } finally {
     command.writeAll();
   }
@@ -51,35 +51,38 @@ class InstantiateCommand {
     this.writes = !parsed.has("dryRun") && !parsed.has("readonlyMode") && (!reads || parsed.has("readWriteMode"));
   }
 
-  findFiles(): void {
+  async findFiles(): Promise<void> {
     for (const name of this.parsed.operands) {
-      const path = this.evaluation.findFile(name);
+      const path = await running(this.evaluation, () => this.evaluation.findFile(name));
       if (path.internal) throw new NixError("file", `'${showPath(path)}' has no physical path`);
       this.session.print(`${path.path}\n`);
     }
   }
 
-  processSources(): void {
-    const { evaluation, parsed } = this;
+  async processSources(): Promise<void> {
+    const { evaluation, parsed, session } = this;
     const request = entryRequest(parsed);
-    const args: AutoArguments = { given: givenArguments(evaluation, request) };
+    const args: AutoArguments = { given: await running(evaluation, () => givenArguments(evaluation, request)) };
     for (const source of request.sources) {
       if (parsed.has("parse")) {
-        this.session.print(`${printExpr(parseSource(evaluation, source))}\n`);
+        session.print(`${await running(evaluation, () => printExpr(parseSource(evaluation, source)))}\n`);
         continue;
       }
-      const root = evaluateSource(evaluation, source);
+      const root = await running(evaluation, () => evaluateSource(evaluation, source));
       for (const attrPath of request.attrPaths) {
-        const selected = selectAttrPath(evaluation.interpreter, root, attrPath, args);
-        force(selected);
-        if (parsed.has("eval")) this.printValue(selected, args);
-        else this.printDerivations(selected, args);
+        const selected = await running(evaluation, () => {
+          const value = selectAttrPath(evaluation.interpreter, root, attrPath, args);
+          force(value);
+          return value;
+        });
+        if (parsed.has("eval")) session.print(await running(evaluation, () => this.show(selected, args)));
+        else await this.printDerivations(selected, args);
       }
     }
   }
 
-  private printValue(selected: Lazy, args: AutoArguments): void {
-    const { parsed, session } = this;
+  private show(selected: Lazy, args: AutoArguments): string {
+    const { parsed } = this;
     const { interpreter } = this.evaluation;
     const value = args.given.size === 0 ? force(selected) : autoCall(interpreter, selected, args);
     const strict = parsed.has("strict");
@@ -87,31 +90,31 @@ class InstantiateCommand {
     // Of several formats the last one on the command line counts.
     switch (parsed.lastOf(["raw", "xml", "json"])) {
       case "raw":
-        session.print(
-          coerceToString(interpreter, value, noPos, collector, "while generating the nix-instantiate output"),
-        );
-        return;
+        return coerceToString(interpreter, value, noPos, collector, "while generating the nix-instantiate output");
       case "xml":
-        session.print(toXml(interpreter, value, { strict, location: !parsed.has("noLocation") }, collector, noPos));
-        return;
+        return toXml(interpreter, value, { strict, location: !parsed.has("noLocation") }, collector, noPos);
       case "json":
-        session.print(`${toJson(interpreter, value, noPos, collector, { strict })}\n`);
-        return;
+        return `${toJson(interpreter, value, definitionOf(value), collector, { strict })}\n`;
     }
     if (strict) forceDeep(interpreter, value);
-    session.print(`${printAmbiguous(value, interpreter.settings.maxCallDepth)}\n`);
+    return `${printAmbiguous(value, interpreter.settings.maxCallDepth)}\n`;
   }
 
-  private printDerivations(selected: Lazy, args: AutoArguments): void {
-    const { interpreter, store } = this.evaluation;
-    // All are found before the first is written; those before a faulty one are printed.
-    for (const { set } of findDerivations(interpreter, selected, args)) {
-      const drvPath = drvPathOf(interpreter, set);
-      const output = outputNameOf(interpreter, set, drvPath);
-      if (this.writes && this.physicalStore !== undefined) store.materialise(drvPath, this.physicalStore.open());
+  /** All derivations are found before the first is written; those before a faulty one are printed. */
+  private async printDerivations(selected: Lazy, args: AutoArguments): Promise<void> {
+    const { evaluation, physicalStore } = this;
+    const { interpreter, store } = evaluation;
+    const found = await running(evaluation, () => findDerivations(interpreter, selected, args));
+    for (const { set } of found) {
+      const [drvPath, output] = await running(evaluation, () => {
+        const path = drvPathOf(interpreter, set);
+        return [path, outputNameOf(interpreter, set, path)] as const;
+      });
+      if (this.writes && physicalStore !== undefined) store.materialise(drvPath, physicalStore.open());
       this.session.print(`${this.place(drvPath)}${output === "out" ? "" : `!${output}`}\n`);
     }
   }
+
   /** Everything that was added to the store is written, also before an error: C++ Nix writes it when it is added. */
   writeAll(): void {
     if (this.writes && this.physicalStore !== undefined)

@@ -1,5 +1,6 @@
 // Errors that come from inside the package set and name no place of the user's. Frames of calls would, but gathering
 // them makes every evaluation slower; so one that failed without a place is done again, with them.
+import { enableBuilding } from "../api/build.ts";
 import type { Evaluation } from "../api/evaluation.ts";
 import { NixError } from "../source/nix-error.ts";
 import type { Session } from "./session.ts";
@@ -23,6 +24,7 @@ function placedError(
   action: (evaluation: Evaluation) => unknown,
 ): NixError | undefined {
   const again = evaluation.retraced();
+  enableBuilding(again);
   try {
     action(again);
   } catch (error) {

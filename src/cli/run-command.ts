@@ -1,5 +1,5 @@
 // `ocinix run`: builds a container and runs it in the terminal.
-import { build } from "../api/build.ts";
+import { build, enableBuilding } from "../api/build.ts";
 import { onlyTarget } from "../api/build-targets.ts";
 import { runInForeground } from "../host/foreground-process.ts";
 import { runBundle } from "../oci/run.ts";
@@ -12,6 +12,7 @@ import type { Session } from "./session.ts";
 
 export async function runCommand(parsed: ParsedArguments, session: Session): Promise<number> {
   const evaluation = startEvaluation(parsed, session, { prelude: !parsed.has("noPrelude") });
+  enableBuilding(evaluation);
   try {
     const target = withPlace(evaluation, session, (evaluation) =>
       evaluation.run(() => onlyTarget(evaluateTargets(evaluation, parsed))),

@@ -1,3 +1,4 @@
+// Strings of the language hold no NUL byte, wherever their text comes from.
 import { NixError } from "../source/nix-error.ts";
 
 /** Throws for a text with NUL bytes, which no string of the language has. */

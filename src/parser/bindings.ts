@@ -88,12 +88,21 @@ function addDefinition(
 
 function merge(into: AttrsBuilder, added: AttrsBuilder, path: readonly AttrName[], source: Source): void {
   const shift = into.inheritFrom.length;
-  for (const [name, def] of added.attrs) {
+  const add = (name: string): void => {
+    const def = added.attrs.get(name)!;
     const moved = def.kind === "inheritedFrom" ? { ...def, from: def.from + shift } : def;
     addDefinition(into, [...path, { kind: "static", pos: def.pos, name }], name, moved, source);
+  };
+  const shared: { readonly name: string; readonly pos: Pos }[] = [];
+  for (const name of added.attrs.keys()) {
+    const present = into.attrs.get(name);
+    if (present === undefined) add(name);
+    else shared.push({ name, pos: present.pos });
   }
-  into.dynamic.push(...added.dynamic);
-  into.inheritFrom.push(...added.inheritFrom);
+  // Of several conflicts Nix reports the one whose first definition comes first.
+  for (const { name } of shared.sort((a, b) => a.pos - b.pos)) add(name);
+  for (const def of added.dynamic) into.dynamic.push(def);
+  for (const from of added.inheritFrom) into.inheritFrom.push(from);
 }
 
 function isPlainSet(def: AttrDef): def is AttrDef & { kind: "plain"; value: AttrsBuilder } {

@@ -316,11 +316,15 @@ export class NixGrammar extends EmbeddedActionsParser {
   /** Throws when a name occurs twice. */
   private checkFormals({ list }: Formals, param: string | undefined, pos: Pos): void {
     if (this.RECORDING_PHASE) return;
-    const names = new Set<string>();
-    for (const { name, pos } of list) {
-      if (names.has(name)) this.fail(`duplicate formal function argument '${name}'`, pos);
-      names.add(name);
+    const names = new Map<string, number>();
+    let repeated: Formal | undefined;
+    for (const [index, formal] of list.entries()) {
+      const first = names.get(formal.name);
+      if (first === undefined) names.set(formal.name, index);
+      // Of several ones Nix reports the one that occurs first.
+      else if (repeated === undefined || first < names.get(repeated.name)!) repeated = formal;
     }
+    if (repeated !== undefined) this.fail(`duplicate formal function argument '${repeated.name}'`, repeated.pos);
     if (param !== undefined && names.has(param)) this.fail(`duplicate formal function argument '${param}'`, pos);
   }
 
