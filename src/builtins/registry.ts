@@ -20,6 +20,7 @@ import { regularExpressionBuiltins } from "./regular-expressions.ts";
 import { sortingBuiltins } from "./sorting.ts";
 import { storeObjectBuiltins } from "./store-objects.ts";
 import { stringBuiltins } from "./strings.ts";
+import { tomlBuiltins } from "./toml.ts";
 import { typePredicateBuiltins } from "./type-predicates.ts";
 import { versionBuiltins } from "./versions.ts";
 import { xmlBuiltins } from "./xml.ts";
@@ -43,6 +44,7 @@ export const builtinDefinitions: readonly BuiltinDefinition<Interpreter>[] = [
   ...sortingBuiltins,
   ...storeObjectBuiltins,
   ...stringBuiltins,
+  ...tomlBuiltins,
   ...typePredicateBuiltins,
   ...versionBuiltins,
   ...xmlBuiltins,

@@ -2,8 +2,8 @@
 import type { Evaluation } from "../api/evaluation.ts";
 import { writeValue } from "../api/write-value.ts";
 import { selectAttrPath } from "../evaluator/attr-path.ts";
-import { type AutoArguments, autoCall, definitionOf } from "../evaluator/auto-call.ts";
-import { call } from "../evaluator/call.ts";
+import { type AutoArguments, autoCall } from "../evaluator/auto-call.ts";
+import { call, determinePos } from "../evaluator/call.ts";
 import { ContextCollector, coerceToString } from "../evaluator/coerce.ts";
 import { toJson } from "../evaluator/json.ts";
 import { canonicalPath } from "../evaluator/path.ts";
@@ -65,7 +65,7 @@ function output(evaluation: Evaluation, selected: Value, parsed: ParsedArguments
   }
   if (parsed.has("json")) {
     const options = { copyToStore: false, strict: true };
-    return `${toJson(interpreter, value, definitionOf(value), collector, options)}\n`;
+    return `${toJson(interpreter, value, determinePos(value), collector, options)}\n`;
   }
   if (parsed.has("xml")) {
     return toXml(interpreter, value, { strict, location: !parsed.has("noLocation") }, collector, noPos);

@@ -4,7 +4,8 @@ import type { Evaluation } from "../api/evaluation.ts";
 import type { PhysicalStore } from "../api/physical-store.ts";
 import { makeOutLinks, OutLinkError } from "../build/out-link.ts";
 import { selectAttrPath } from "../evaluator/attr-path.ts";
-import { type AutoArguments, autoCall, definitionOf } from "../evaluator/auto-call.ts";
+import { type AutoArguments, autoCall } from "../evaluator/auto-call.ts";
+import { determinePos } from "../evaluator/call.ts";
 import { ContextCollector, coerceToString } from "../evaluator/coerce.ts";
 import { forceDeep } from "../evaluator/force-deep.ts";
 import { toJson } from "../evaluator/json.ts";
@@ -94,7 +95,7 @@ class InstantiateCommand {
       case "xml":
         return toXml(interpreter, value, { strict, location: !parsed.has("noLocation") }, collector, noPos);
       case "json":
-        return `${toJson(interpreter, value, definitionOf(value), collector, { strict })}\n`;
+        return `${toJson(interpreter, value, determinePos(value), collector, { strict })}\n`;
     }
     if (strict) forceDeep(interpreter, value);
     return `${printAmbiguous(value, interpreter.settings.maxCallDepth)}\n`;

@@ -19,8 +19,6 @@ export interface AutoArguments {
   readonly missing?: (name: string, pos: Pos) => NixError;
 }
 
-export const noArguments: AutoArguments = { given: new Map() };
-
 /**
  * Calls a function with named parameters with what it takes of the arguments, and a functor until it is no functor any
  * more; any other value is given back, forced. Throws a `missingArgument` error.

@@ -13,7 +13,7 @@ import { callFunction } from "./call.ts";
 import { type CoerceOptions, ContextCollector, coerceToString } from "./coerce.ts";
 import { areEqual, explainDifference } from "./comparison.ts";
 import type { Compiler } from "./compile.ts";
-import type { Code } from "./environment.ts";
+import type { Code, Environment } from "./environment.ts";
 import { addFrame, expectList, wrongType } from "./expect.ts";
 import { positionOf } from "./expr-position.ts";
 import { canonicalPath } from "./path.ts";
@@ -82,8 +82,10 @@ function compileLogic(compiler: Compiler, { operator, left, right, pos }: Binary
   }
 }
 
-function compileUpdate(compiler: Compiler, { left, right }: BinaryExpr): Code {
-  const operand = (expr: Expr, side: string): ((...args: Parameters<Code>) => AttrSet) => {
+/** Operands that are updates themselves get no frame of their own. */
+function compileUpdate(compiler: Compiler, { left, right }: BinaryExpr): (environment: Environment) => AttrSet {
+  const operand = (expr: Expr, side: string): ((environment: Environment) => AttrSet) => {
+    if (expr.kind === "binary" && expr.operator === "//") return compileUpdate(compiler, expr);
     const code = compiler.compile(expr);
     const pos = positionOf(expr);
     const purpose = `in the ${side} operand of the update (//) operator`;
@@ -113,13 +115,18 @@ export function isArithmetic({ fn, args }: CallExpr): boolean {
   return fn.kind === "var" && args.length === 2 && fn.binding?.kind === "global" && arithmetic.has(fn.name);
 }
 
+/** A variable as an argument is forced by the function that it is given to, which knows no position. */
+function asArgument(expr: Expr): Expr {
+  return expr.kind === "var" && expr.binding?.kind !== "with" ? { ...expr, pos: noPos } : expr;
+}
+
 /** Integers are computed here; everything else, and every error, is the builtin's. */
 export function compileArithmetic(compiler: Compiler, expr: CallExpr, builtin: Builtin): Code {
   const { interpreter } = compiler;
   const { pos } = expr;
   const { name } = expr.fn as { readonly name: string };
-  const left = compiler.compile(expr.args[0] as Expr);
-  const right = compiler.compile(expr.args[1] as Expr);
+  const left = compiler.compile(asArgument(expr.args[0] as Expr));
+  const right = compiler.compile(asArgument(expr.args[1] as Expr));
   const operands = (onNumbers: (a: number, b: number) => Value | undefined): Code => {
     return (environment) => {
       let a: Value;

@@ -29,29 +29,50 @@ function compare(left: ContextElement, right: ContextElement): number {
   return left.output < right.output ? -1 : 1;
 }
 
+/** Elements get numbers, so that the key of a context is short however many paths are in it. */
+interface KnownElement {
+  readonly element: ContextElement;
+  readonly number: number;
+}
+
+const knownElements = new Map<string, KnownElement>();
+
+function known(element: ContextElement): KnownElement {
+  const code = encode(element);
+  let entry = knownElements.get(code);
+  if (entry === undefined) {
+    entry = { element, number: knownElements.size };
+    knownElements.set(code, entry);
+  }
+  return entry;
+}
+
 export class StringContext {
-  /** In C++ Nix's order: opaque, drvDeep, built; then by path; then by output. */
-  readonly elements: readonly ContextElement[];
+  private readonly entries: readonly KnownElement[];
   private readonly unions = new Map<StringContext, StringContext>();
 
-  private constructor(elements: readonly ContextElement[]) {
-    this.elements = elements;
+  private constructor(entries: readonly KnownElement[]) {
+    this.entries = entries;
   }
 
   private static readonly interned = new Map<string, StringContext>();
-  static readonly empty: StringContext = StringContext.of([]);
+  static readonly empty: StringContext = StringContext.intern([]);
 
-  static of(elements: Iterable<ContextElement>): StringContext {
-    const unique = new Map<string, ContextElement>();
-    for (const element of elements) unique.set(encode(element), element);
-    const sorted = [...unique.values()].sort(compare);
-    const key = sorted.map(encode).join("\0");
+  /** `entries` is sorted and has no duplicates. */
+  private static intern(entries: readonly KnownElement[]): StringContext {
+    const key = entries.length === 1 ? String(entries[0]?.number) : entries.map(({ number }) => number).join();
     let context = StringContext.interned.get(key);
     if (context === undefined) {
-      context = new StringContext(sorted);
+      context = new StringContext(entries);
       StringContext.interned.set(key, context);
     }
     return context;
+  }
+
+  static of(elements: Iterable<ContextElement>): StringContext {
+    const unique = [...new Set(Array.from(elements, known))];
+    if (unique.length > 1) unique.sort((a, b) => compare(a.element, b.element));
+    return StringContext.intern(unique);
   }
 
   static unionOf(contexts: ReadonlySet<StringContext>): StringContext {
@@ -62,8 +83,13 @@ export class StringContext {
     return StringContext.of([...contexts].flatMap((context) => context.elements));
   }
 
+  /** In C++ Nix's order: opaque, drvDeep, built; then by path; then by output. */
+  get elements(): readonly ContextElement[] {
+    return this.entries.map(({ element }) => element);
+  }
+
   get isEmpty(): boolean {
-    return this.elements.length === 0;
+    return this.entries.length === 0;
   }
 
   union(other: StringContext): StringContext {
@@ -71,11 +97,28 @@ export class StringContext {
     if (this.isEmpty) return other;
     let union = this.unions.get(other);
     if (union === undefined) {
-      union = StringContext.of([...this.elements, ...other.elements]);
+      union = StringContext.intern(mergeEntries(this.entries, other.entries));
       this.unions.set(other, union);
     }
     return union;
   }
+}
+
+function mergeEntries(left: readonly KnownElement[], right: readonly KnownElement[]): readonly KnownElement[] {
+  const merged: KnownElement[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < left.length && j < right.length) {
+    const a = left[i]!;
+    const b = right[j]!;
+    const order = a === b ? 0 : compare(a.element, b.element);
+    merged.push(order <= 0 ? a : b);
+    if (order <= 0) i++;
+    if (order >= 0) j++;
+  }
+  while (i < left.length) merged.push(left[i++]!);
+  while (j < right.length) merged.push(right[j++]!);
+  return merged;
 }
 
 /** A string with a context that is not empty. */

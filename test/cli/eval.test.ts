@@ -49,7 +49,8 @@ describe("the prelude", () => {
   });
 
   it("stands behind every other meaning of a name", () => {
-    const expr = "let lib = 1; in [ lib (with { bash = 2; }; bash) (map (x: x) [ 3 ]) (({ pkgs }: pkgs) { pkgs = 4; }) ]";
+    const expr =
+      "let lib = 1; in [ lib (with { bash = 2; }; bash) (map (x: x) [ 3 ]) (({ pkgs }: pkgs) { pkgs = 4; }) ]";
     expect(ocinix(["-E", expr]).stdout).toBe("[ 1 2 [ 3 ] 4 ]\n");
   });
 
@@ -91,7 +92,9 @@ describe("the prelude", () => {
   it("knows what an undefined variable could have been", () => {
     expect(ocinix(["-E", "let value = 1; in vaule"]).stderr).toContain("Did you mean value?");
     expect(ocinix(["-E", "bulitins"]).stderr).toContain("Did you mean builtins?");
-    expect(ocinix(["-E", "{ argument }: argumant", "--arg", "argument", "1"]).stderr).toContain("Did you mean argument?");
+    expect(ocinix(["-E", "{ argument }: argumant", "--arg", "argument", "1"]).stderr).toContain(
+      "Did you mean argument?",
+    );
   });
 });
 

@@ -1,0 +1,1 @@
+((throw "left of left") // { }) // { b = 1; }
