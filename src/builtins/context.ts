@@ -50,8 +50,7 @@ export const contextBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
     run: (interpreter, _pos, argument: Lazy) => {
       const { text, context } = coerceArgument(interpreter, argument, "unsafeDiscardOutputDependency");
       const elements = context.elements.map(
-        (element): ContextElement =>
-          element.kind === "drvDeep" ? { kind: "opaque", path: element.drvPath } : element,
+        (element): ContextElement => (element.kind === "drvDeep" ? { kind: "opaque", path: element.drvPath } : element),
       );
       return stringWithContext(text, StringContext.of(elements));
     },
@@ -77,10 +76,7 @@ function coerceArgument(interpreter: Interpreter, argument: Lazy, builtin: strin
 function deepElement(text: string, { elements }: StringContext): ContextElement {
   const [element] = elements;
   if (element === undefined || elements.length !== 1) {
-    throw new NixError(
-      "eval",
-      `context of string '${text}' must have exactly one element, but has ${elements.length}`,
-    );
+    throw new NixError("eval", `context of string '${text}' must have exactly one element, but has ${elements.length}`);
   }
   switch (element.kind) {
     case "drvDeep":

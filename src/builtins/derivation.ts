@@ -1,6 +1,7 @@
 // `derivationStrict`: an attribute set becomes a derivation in the store. The attributes are read one after the other in
 // order of their names, which is the order of errors and warnings; what they depend on becomes the inputs.
 import { ContextCollector, coerceToString } from "../evaluator/coerce.ts";
+import type { ConstantDefinition } from "../evaluator/evaluator.ts";
 import {
   addFrame,
   expectAttr,
@@ -10,7 +11,6 @@ import {
   expectPlainString,
   expectString,
 } from "../evaluator/expect.ts";
-import type { ConstantDefinition } from "../evaluator/evaluator.ts";
 import { fileFault } from "../evaluator/file-access.ts";
 import { evaluateInternal } from "../evaluator/import.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
@@ -28,8 +28,8 @@ import type { BuiltinDefinition } from "../value/function.ts";
 import { contextOf, type StringContext, textOf } from "../value/string-context.ts";
 import { force, Thunk } from "../value/thunk.ts";
 import type { Lazy, Value } from "../value/value.ts";
-import { derivationFile, derivationSource } from "./derivation-source.ts";
 import { derivationJsonMember, normalDerivationJson } from "./derivation-json.ts";
+import { derivationFile, derivationSource } from "./derivation-source.ts";
 import { drvPathString, outputString } from "./output-string.ts";
 import { parseHashOrEmpty } from "./store-objects.ts";
 
@@ -47,8 +47,7 @@ export const derivationConstants: readonly ConstantDefinition[] = [
   {
     name: "derivation",
     global: true,
-    value: (interpreter) =>
-      Thunk.of(() => evaluateInternal(interpreter, derivationFile, derivationSource), undefined),
+    value: (interpreter) => Thunk.of(() => evaluateInternal(interpreter, derivationFile, derivationSource), undefined),
   },
 ];
 
@@ -340,10 +339,7 @@ function checkDerivationName(name: string): void {
     checkName(name);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    throw new NixError(
-      "eval",
-      `invalid derivation name: ${error.message}. Please pass a different 'name'.`,
-    );
+    throw new NixError("eval", `invalid derivation name: ${error.message}. Please pass a different 'name'.`);
   }
 }
 
@@ -357,10 +353,7 @@ function knownAlgorithm(name: string): HashAlgorithm | undefined {
   }
 }
 
-function inputsOf(
-  store: EvalStore,
-  contexts: Iterable<StringContext>,
-): Pick<Derivation, "inputDrvs" | "inputSrcs"> {
+function inputsOf(store: EvalStore, contexts: Iterable<StringContext>): Pick<Derivation, "inputDrvs" | "inputSrcs"> {
   const drvs = new Map<StorePath, Set<string>>();
   const sources = new Set<StorePath>();
   const addOutputs = (drvPath: StorePath, names: Iterable<string>): void => {
@@ -415,11 +408,7 @@ function sortedMap(map: ReadonlyMap<string, string>): ReadonlyMap<string, string
   return isSorted ? map : new Map([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function resultSet(
-  outputNames: readonly string[],
-  drvPath: StorePath,
-  paths: ReadonlyMap<string, StorePath>,
-): AttrSet {
+function resultSet(outputNames: readonly string[], drvPath: StorePath, paths: ReadonlyMap<string, StorePath>): AttrSet {
   const names = [...outputNames, "drvPath"].sort();
   const values = names.map((name) =>
     name === "drvPath" ? drvPathString(drvPath) : outputString(drvPath, name, paths.get(name)),

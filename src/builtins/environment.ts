@@ -34,6 +34,11 @@ export const environmentConstants: readonly ConstantDefinition[] = [
   {
     name: "nixPath",
     value: ({ settings }) =>
-      settings.nixPath.map(({ prefix, path }) => AttrSet.from([["path", path], ["prefix", prefix]])),
+      settings.nixPath.map(({ prefix, path }) =>
+        AttrSet.from([
+          ["path", path],
+          ["prefix", prefix],
+        ]),
+      ),
   },
 ];

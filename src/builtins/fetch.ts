@@ -104,7 +104,12 @@ function fetch(interpreter: Interpreter, argument: Lazy, { who, unpack }: FetchK
 function readFetchArguments(interpreter: Interpreter, args: AttrSet, who: string, request: FetchRequest): void {
   for (const [index, key] of args.names.entries()) {
     const text = (what: string): string =>
-      expectPlainString(interpreter, args.values[index] as Lazy, args.positionAt(index), `while evaluating the ${what}`);
+      expectPlainString(
+        interpreter,
+        args.values[index] as Lazy,
+        args.positionAt(index),
+        `while evaluating the ${what}`,
+      );
     switch (key) {
       case "url":
         request.url = text("url we should fetch");
@@ -295,7 +300,8 @@ function fetchMercurial(interpreter: Interpreter, _pos: Pos, argument: Lazy): Va
       const pos = value.positionAt(index);
       const purpose = `while evaluating the \`${key}\` attribute passed to builtins.fetchMercurial`;
       if (key === "url") url = text(member, pos, purpose);
-      else if (key === "rev") isRevision = /^[0-9a-fA-F]{40}$/.test(expectPlainString(interpreter, member, pos, purpose));
+      else if (key === "rev")
+        isRevision = /^[0-9a-fA-F]{40}$/.test(expectPlainString(interpreter, member, pos, purpose));
       else if (key === "name") expectPlainString(interpreter, member, pos, purpose);
       else throw new NixError("eval", `unsupported argument '${key}' to 'fetchMercurial'`, pos);
     }

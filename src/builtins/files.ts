@@ -65,10 +65,7 @@ export const fileBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
 function readText(interpreter: Interpreter, path: NixPath): Value {
   const contents = readFile(interpreter, path);
   if (contents.includes(0)) {
-    throw new NixError(
-      "eval",
-      `the contents of the file '${showPath(path)}' cannot be represented as a Nix string`,
-    );
+    throw new NixError("eval", `the contents of the file '${showPath(path)}' cannot be represented as a Nix string`);
   }
   return stringWithContext(bytesFromBuffer(contents), contextOfContents(interpreter, path, contents));
 }

@@ -2,7 +2,14 @@
 import { applyTwo } from "../evaluator/call.ts";
 import { ContextCollector, coerceToPath } from "../evaluator/coerce.ts";
 import { sourceName, sourceTree } from "../evaluator/copied-path.ts";
-import { addFrame, expectAttrs, expectBool, expectFunction, expectPlainString, expectString } from "../evaluator/expect.ts";
+import {
+  addFrame,
+  expectAttrs,
+  expectBool,
+  expectFunction,
+  expectPlainString,
+  expectString,
+} from "../evaluator/expect.ts";
 import { fileFault, resolvePath, statOf } from "../evaluator/file-access.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
 import { realiseContext, referencesOf } from "../evaluator/realise.ts";
@@ -94,7 +101,9 @@ function toFile(interpreter: Interpreter, _pos: number, nameArg: Lazy, textArg: 
     );
   });
   const tree = fileOf(Buffer.from(textOf(text), "latin1"));
-  const path = programFault(() => interpreter.store.add({ name, tree, method: "text", algorithm: "sha256", references }));
+  const path = programFault(() =>
+    interpreter.store.add({ name, tree, method: "text", algorithm: "sha256", references }),
+  );
   return storePathString(interpreter, path);
 }
 

@@ -1,7 +1,7 @@
 // Turning values into strings and paths: `"${x}"`, `toString`, derivation attributes. Contexts are collected on the way,
 // and a path that becomes part of a string is copied to the store.
 import { NixError } from "../source/nix-error.ts";
-import { noPos, type Pos } from "../source/position.ts";
+import type { Pos } from "../source/position.ts";
 import { isStorePath, parseStorePath } from "../store/store-path.ts";
 import { AttrSet } from "../value/attr-set.ts";
 import { formatFixed } from "../value/float-format.ts";
@@ -110,10 +110,10 @@ function coerceOther(
     if (value instanceof NixFloat) return formatFixed(value.value);
     if (isListValue(value)) return coerceList(interpreter, value, pos, collector, purpose, options);
   }
-  throw new NixError(
-    "type",
-    `cannot coerce ${describeType(value)} to a string: ${interpreter.show(value)}`,
-  ).addTrace(purpose, pos);
+  throw new NixError("type", `cannot coerce ${describeType(value)} to a string: ${interpreter.show(value)}`).addTrace(
+    purpose,
+    pos,
+  );
 }
 
 function coerceList(
@@ -148,9 +148,9 @@ export function callToString(
   collector: ContextCollector,
   options: CoerceOptions = strict,
 ): string | undefined {
-  const toString = set.get("__toString");
-  if (toString === undefined) return undefined;
-  const result = call(interpreter, toString, set, pos);
+  const stringify = set.get("__toString");
+  if (stringify === undefined) return undefined;
+  const result = call(interpreter, stringify, set, pos);
   return coerceToString(interpreter, result, pos, collector, toStringPurpose, options);
 }
 
@@ -170,9 +170,9 @@ export function coerceToPath(
   }
   if (value instanceof NixPath) return value;
   if (value instanceof AttrSet) {
-    const toString = value.get("__toString");
-    if (toString !== undefined) {
-      return coerceToPath(interpreter, call(interpreter, toString, value, pos), pos, collector, purpose);
+    const stringify = value.get("__toString");
+    if (stringify !== undefined) {
+      return coerceToPath(interpreter, call(interpreter, stringify, value, pos), pos, collector, purpose);
     }
   }
   const text = coerceToString(interpreter, value, pos, collector, purpose, textOnly);
@@ -193,12 +193,4 @@ export function coerceToStorePath(
   const text = coerceToString(interpreter, lazy, pos, collector, purpose, textOnly);
   if (isStorePath(text)) return parseStorePath(text);
   throw new NixError("eval", `path '${text}' is not in the Nix store`).addTrace(purpose, pos);
-}
-
-/** `toString`-like coercion without interest in the context. */
-export function coerceToText(interpreter: Interpreter, lazy: Lazy, purpose: string): string {
-  return coerceToString(interpreter, lazy, noPos, new ContextCollector(), purpose, {
-    coerceMore: true,
-    copyToStore: false,
-  });
 }

@@ -1,8 +1,9 @@
 // Files of the program that become store objects: what `"${./file}"` and derivation attributes do with paths.
+
+import { NixError } from "../source/nix-error.ts";
 import type { FileTree } from "../store/file-tree.ts";
 import { fileOf } from "../store/file-tree.ts";
 import { hostTree, type PathFilter } from "../store/host-tree.ts";
-import { NixError } from "../source/nix-error.ts";
 import { showPath } from "../value/print.ts";
 import type { NixPath } from "../value/value.ts";
 import { fileFault, missingFile, readFile, resolveAncestors } from "./file-access.ts";

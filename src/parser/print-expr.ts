@@ -1,12 +1,21 @@
 // The syntax tree as text, to the byte what `nix-instantiate --parse` prints.
+import { NixError } from "../source/nix-error.ts";
 import { formatSignificant } from "../value/float-format.ts";
 import { printAttrName, quoteString } from "../value/print.ts";
 import type { AttrName, AttrsExpr, Expr, LambdaExpr } from "./ast.ts";
 
-/** Everything in parentheses, attributes and formals sorted by name. A byte string without line end. */
+/**
+ * Everything in parentheses, attributes and formals sorted by name. A byte string without line end.
+ * Throws a NixError of kind `stackOverflow` when the tree is too deep for the stack.
+ */
 export function printExpr(expr: Expr): string {
   const printer = new ExprPrinter();
-  printer.print(expr);
+  try {
+    printer.print(expr);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new NixError("stackOverflow", "stack overflow; the expression is nested too deeply");
+  }
   return printer.pieces.join("");
 }
 

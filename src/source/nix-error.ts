@@ -78,8 +78,3 @@ export class NixError extends Error {
     return error;
   }
 }
-
-/** For code that the type checker knows to be unreachable; reaching it is a bug of ocinix. */
-export function unreachable(value: never): never {
-  throw new Error(`unreachable: ${String(value)}`);
-}

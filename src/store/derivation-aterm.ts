@@ -8,15 +8,45 @@ import { makeContentAddressedPath, nameOfOutput, parseCanonicalStorePath } from 
 
 /** The text of a derivation (a byte string). */
 export function printDerivation(derivation: Derivation): string {
-  return printATerm(derivation, derivation.outputs, derivation.inputDrvs, derivation.env);
+  return new DerivationPrinter(derivation).print(derivation.outputs, derivation.inputDrvs);
 }
 
-/** The same with other outputs, inputs and environment: what `hashDerivationModulo` hashes. All sorted. */
-export function printATerm(
-  { inputSrcs, system, builder, args }: Derivation,
+/**
+ * Prints one derivation several times, with other outputs, inputs and values of some variables each time, as its path,
+ * and what it is identified by, need it. Everything else is printed once.
+ */
+export class DerivationPrinter {
+  private readonly middle: string;
+  private readonly variables: ReadonlyMap<string, string>;
+
+  constructor({ inputSrcs, system, builder, args, env }: Derivation) {
+    const printedArgs = args.map(printString).join(",");
+    this.middle = `],${printPlainList(inputSrcs)},"${system}",${printString(builder)},[${printedArgs}],[`;
+    const variables = new Map<string, string>();
+    for (const [name, value] of env) variables.set(name, `(${printString(name)},${printString(value)})`);
+    this.variables = variables;
+  }
+
+  /** `inputDrvs` is sorted by key; `values` are of variables that the derivation has. */
+  print(
+    outputs: ReadonlyMap<string, DerivationOutput>,
+    inputDrvs: ReadonlyMap<string, readonly string[]>,
+    values?: ReadonlyMap<string, string>,
+  ): string {
+    let text = printHead(outputs, inputDrvs) + this.middle;
+    let separator = "";
+    for (const [name, printed] of this.variables) {
+      const value = values?.get(name);
+      text += separator + (value === undefined ? printed : `(${printString(name)},${printString(value)})`);
+      separator = ",";
+    }
+    return `${text}])`;
+  }
+}
+
+function printHead(
   outputs: ReadonlyMap<string, DerivationOutput>,
   inputDrvs: ReadonlyMap<string, readonly string[]>,
-  env: ReadonlyMap<string, string>,
 ): string {
   let text = "Derive([";
   let separator = "";
@@ -30,13 +60,7 @@ export function printATerm(
     text += `${separator}("${drvPath}",${printPlainList(names)})`;
     separator = ",";
   }
-  text += `],${printPlainList(inputSrcs)},"${system}",${printString(builder)},[${args.map(printString).join(",")}],[`;
-  separator = "";
-  for (const [name, value] of env) {
-    text += `${separator}(${printString(name)},${printString(value)})`;
-    separator = ",";
-  }
-  return `${text}])`;
+  return text;
 }
 
 function printPlainList(texts: readonly string[]): string {

@@ -3,7 +3,7 @@
 
 import { sortedUnique } from "./byte-order.ts";
 import type { Derivation, DerivationOutput } from "./derivation.ts";
-import { contentAddressOfOutput, printATerm, printDerivation } from "./derivation-aterm.ts";
+import { contentAddressOfOutput, DerivationPrinter, printDerivation } from "./derivation-aterm.ts";
 import type { StorePath } from "./eval-store.ts";
 import { hashBase16 } from "./hash.ts";
 import { StoreError } from "./store-error.ts";
@@ -18,6 +18,9 @@ type HashModulo =
   /** Its output paths are not known before it is built, and so are not those of what depends on it. */
   | { readonly kind: "deferred" };
 
+/** What stands for the input derivations -> sorted output names; sorted. */
+type HashedInputs = ReadonlyMap<string, readonly string[]>;
+
 const deferred: HashModulo = { kind: "deferred" };
 const unknownOutput: DerivationOutput = { path: "", hashAlgo: "", hash: "" };
 
@@ -30,6 +33,13 @@ export function drvPathOf(derivation: Derivation, text = printDerivation(derivat
 /** What a `.drv` file refers to: input derivations and sources, sorted. */
 export function referencesOf({ inputSrcs, inputDrvs }: Derivation): readonly StorePath[] {
   return sortedUnique([...inputSrcs, ...inputDrvs.keys()]);
+}
+
+/** A derivation with its outputs filled in, and the path and text of its file. */
+export interface FilledDerivation {
+  readonly derivation: Derivation;
+  readonly drvPath: StorePath;
+  readonly text: string;
 }
 
 /** Computes output paths; remembers the hash of every derivation it was asked about, by `drvPath`. */
@@ -47,21 +57,8 @@ export class DerivationHashes {
    * filled in already makes no difference. Throws StoreError for a name or hash that Nix does not allow.
    */
   outputPaths(derivation: Derivation): ReadonlyMap<string, StorePath> {
-    const paths = new Map<string, StorePath>();
-    let hash: string | undefined;
-    for (const [name, output] of derivation.outputs) {
-      if (output.hashAlgo === "") {
-        hash ??= this.ownHash(derivation);
-        // Deferred: depends on an output without a known path.
-        if (hash === undefined) return paths;
-        paths.set(name, makeOutputPath(name, hash, derivation.name));
-      } else {
-        const content = contentAddressOfOutput(output);
-        if (content === undefined) continue;
-        paths.set(name, makeContentAddressedPath(nameOfOutput(derivation.name, name), content.method, content.hash));
-      }
-    }
-    return paths;
+    const complete = withOutputVariables(derivation);
+    return outputPathsOf(complete, new DerivationPrinter(complete), this.hashedInputs(complete));
   }
 
   /**
@@ -69,34 +66,28 @@ export class DerivationHashes {
    * `outputPaths` does.
    */
   fillIn(derivation: Derivation): Derivation {
-    const paths = this.outputPaths(derivation);
-    const outputs = new Map<string, DerivationOutput>();
-    const env = new Map(derivation.env);
-    for (const [name, output] of derivation.outputs) {
-      const path = paths.get(name);
-      outputs.set(name, path === undefined ? output : { ...output, path });
-      if (path !== undefined) env.set(name, path);
-    }
-    return { ...derivation, outputs, env: sortedMap(env) };
+    const complete = withOutputVariables(derivation);
+    return filledWith(complete, outputPathsOf(complete, new DerivationPrinter(complete), this.hashedInputs(complete)));
   }
 
-  /** The hash that gives a derivation its own output paths: without those paths. */
-  private ownHash(derivation: Derivation): string | undefined {
-    const inputs = this.hashedInputs(derivation);
-    if (inputs === undefined) return undefined;
-    const outputs = new Map<string, DerivationOutput>();
-    const env = new Map(derivation.env);
-    for (const name of derivation.outputs.keys()) {
-      outputs.set(name, unknownOutput);
-      env.set(name, "");
+  /** The same, with what else is known then; the hash is remembered. */
+  instantiate(derivation: Derivation): FilledDerivation {
+    const complete = withOutputVariables(derivation);
+    const printer = new DerivationPrinter(complete);
+    const inputs = this.hashedInputs(complete);
+    const paths = outputPathsOf(complete, printer, inputs);
+    const filled = filledWith(complete, paths);
+    const text = printer.print(filled.outputs, filled.inputDrvs, paths);
+    const drvPath = drvPathOf(filled, text);
+    if (!this.known.has(drvPath)) {
+      const print = (hashed: HashedInputs): string => printer.print(filled.outputs, hashed, paths);
+      this.known.set(drvPath, moduloOf(filled, inputs, print));
     }
-    // A variable that was missing is now the last one.
-    const sortedEnv = env.size === derivation.env.size ? env : sortedMap(env);
-    return hashBase16("sha256", printATerm(derivation, outputs, inputs, sortedEnv));
+    return { derivation: filled, drvPath, text };
   }
 
   /** What stands for the input derivations; undefined when one of them is deferred. */
-  private hashedInputs(derivation: Derivation): ReadonlyMap<string, readonly string[]> | undefined {
+  private hashedInputs(derivation: Derivation): HashedInputs | undefined {
     const inputs = new Map<string, readonly string[]>();
     const add = (hash: string, names: readonly string[]): void => {
       const before = inputs.get(hash);
@@ -144,29 +135,87 @@ export class DerivationHashes {
         if (!this.known.has(next.value)) enter(next.value);
         continue;
       }
-      const modulo = this.moduloOf(derivation);
+      const print = (hashed: HashedInputs): string =>
+        new DerivationPrinter(derivation).print(derivation.outputs, hashed);
+      const modulo = moduloOf(derivation, this.hashedInputs(derivation), print);
       this.known.set(path, modulo);
       waiting.pop();
       if (waiting.length === 0) return modulo;
     }
   }
+}
 
-  private moduloOf(derivation: Derivation): HashModulo {
-    const fixed = new Map<string, string>();
-    for (const [name, output] of derivation.outputs) {
+function outputPathsOf(
+  derivation: Derivation,
+  printer: DerivationPrinter,
+  inputs: HashedInputs | undefined,
+): ReadonlyMap<string, StorePath> {
+  const paths = new Map<string, StorePath>();
+  let hash: string | undefined;
+  for (const [name, output] of derivation.outputs) {
+    if (output.hashAlgo === "") {
+      // Deferred: depends on an output without a known path.
+      if (inputs === undefined) return paths;
+      hash ??= ownHash(derivation, printer, inputs);
+      paths.set(name, makeOutputPath(name, hash, derivation.name));
+    } else {
       const content = contentAddressOfOutput(output);
-      if (content === undefined) {
-        if (output.path === "") return deferred;
-        continue;
-      }
-      fixed.set(name, hashBase16("sha256", `fixed:out:${output.hashAlgo}:${output.hash}:${output.path}`));
+      if (content === undefined) continue;
+      paths.set(name, makeContentAddressedPath(nameOfOutput(derivation.name, name), content.method, content.hash));
     }
-    if (fixed.size > 0) return { kind: "fixed", outputs: fixed };
-    const inputs = this.hashedInputs(derivation);
-    if (inputs === undefined) return deferred;
-    const text = printATerm(derivation, derivation.outputs, inputs, derivation.env);
-    return { kind: "derivation", hash: hashBase16("sha256", text) };
   }
+  return paths;
+}
+
+/** The hash that gives a derivation its own output paths: without those paths. */
+function ownHash({ outputs }: Derivation, printer: DerivationPrinter, inputs: HashedInputs): string {
+  const unknown = new Map<string, DerivationOutput>();
+  const empty = new Map<string, string>();
+  for (const name of outputs.keys()) {
+    unknown.set(name, unknownOutput);
+    empty.set(name, "");
+  }
+  return hashBase16("sha256", printer.print(unknown, inputs, empty));
+}
+
+function moduloOf(
+  { outputs }: Derivation,
+  inputs: HashedInputs | undefined,
+  print: (inputs: HashedInputs) => string,
+): HashModulo {
+  const fixed = new Map<string, string>();
+  for (const [name, output] of outputs) {
+    const content = contentAddressOfOutput(output);
+    if (content === undefined) {
+      if (output.path === "") return deferred;
+      continue;
+    }
+    fixed.set(name, hashBase16("sha256", `fixed:out:${output.hashAlgo}:${output.hash}:${output.path}`));
+  }
+  if (fixed.size > 0) return { kind: "fixed", outputs: fixed };
+  return inputs === undefined ? deferred : { kind: "derivation", hash: hashBase16("sha256", print(inputs)) };
+}
+
+/** With a variable for every output whose path will be known. */
+function withOutputVariables(derivation: Derivation): Derivation {
+  const { env, outputs } = derivation;
+  const missing = [...outputs].filter(([name, { hashAlgo, hash }]) => {
+    return !env.has(name) && (hashAlgo === "" || (hash !== "" && hash !== "impure"));
+  });
+  if (missing.length === 0) return derivation;
+  const added = missing.map(([name]) => [name, ""] as const);
+  return { ...derivation, env: sortedMap(new Map([...env, ...added])) };
+}
+
+function filledWith(derivation: Derivation, paths: ReadonlyMap<string, StorePath>): Derivation {
+  const outputs = new Map<string, DerivationOutput>();
+  const env = new Map(derivation.env);
+  for (const [name, output] of derivation.outputs) {
+    const path = paths.get(name);
+    outputs.set(name, path === undefined ? output : { ...output, path });
+    if (path !== undefined) env.set(name, path);
+  }
+  return { ...derivation, outputs, env };
 }
 
 function sortedMap<Value>(map: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {

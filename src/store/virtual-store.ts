@@ -100,21 +100,15 @@ export class VirtualStore implements EvalStore {
   }
 
   instantiate(derivation: Derivation): Instantiation {
-    const filled = this.hashes.fillIn(derivation);
-    const known = [...filled.outputs].filter(([, { path }]) => path !== "");
-    return { drvPath: this.addDerivation(filled), paths: new Map(known.map(([name, { path }]) => [name, path])) };
+    const { derivation: filled, drvPath, text } = this.hashes.instantiate(derivation);
+    if (!this.objects.has(drvPath)) this.objects.set(drvPath, drvObject(filled, text));
+    return { drvPath, paths: knownOutputs(filled) };
   }
 
   addDerivation(derivation: Derivation): StorePath {
     const text = printDerivation(derivation);
     const path = drvPathOf(derivation, text);
-    if (this.objects.has(path)) return path;
-    this.objects.set(path, {
-      tree: drvFile(derivation, text.length),
-      references: referencesOf(derivation),
-      ca: formatContentAddress("text", hashBytes("sha256", text)),
-      derivation,
-    });
+    if (!this.objects.has(path)) this.objects.set(path, drvObject(derivation, text));
     return path;
   }
 
@@ -252,6 +246,15 @@ function hashFile(file: RegularFile, algorithm: HashAlgorithm): Hash {
   const hasher = new Hasher(algorithm);
   for (const chunk of file.read()) hasher.update(chunk);
   return hasher.finish();
+}
+
+function drvObject(derivation: Derivation, text: string): VirtualObject {
+  return {
+    tree: drvFile(derivation, text.length),
+    references: referencesOf(derivation),
+    ca: formatContentAddress("text", hashBytes("sha256", text)),
+    derivation,
+  };
 }
 
 function drvFile(derivation: Derivation, size: number): RegularFile {

@@ -21,58 +21,61 @@ function encode(element: ContextElement): string {
 
 const kindOrder = { opaque: 0, drvDeep: 1, built: 2 } as const;
 
+function pathOf(element: ContextElement): string {
+  return element.kind === "opaque" ? element.path : element.drvPath;
+}
+
 function compare(left: ContextElement, right: ContextElement): number {
+  if (left === right) return 0;
   if (left.kind !== right.kind) return kindOrder[left.kind] - kindOrder[right.kind];
-  const [a, b] = [left, right].map((element) => (element.kind === "opaque" ? element.path : element.drvPath));
-  if (a !== b) return (a as string) < (b as string) ? -1 : 1;
+  const a = pathOf(left);
+  const b = pathOf(right);
+  if (a !== b) return a < b ? -1 : 1;
   if (left.kind !== "built" || right.kind !== "built" || left.output === right.output) return 0;
   return left.output < right.output ? -1 : 1;
 }
 
-/** Elements get numbers, so that the key of a context is short however many paths are in it. */
-interface KnownElement {
-  readonly element: ContextElement;
-  readonly number: number;
-}
+const knownElements = new Map<string, ContextElement>();
+// The key of a context is made of numbers, so that it is short however many paths are in it.
+const numbers = new Map<ContextElement, number>();
 
-const knownElements = new Map<string, KnownElement>();
-
-function known(element: ContextElement): KnownElement {
+/** The one object for equal elements. */
+function unique(element: ContextElement): ContextElement {
   const code = encode(element);
-  let entry = knownElements.get(code);
-  if (entry === undefined) {
-    entry = { element, number: knownElements.size };
-    knownElements.set(code, entry);
-  }
-  return entry;
+  const known = knownElements.get(code);
+  if (known !== undefined) return known;
+  numbers.set(element, numbers.size);
+  knownElements.set(code, element);
+  return element;
 }
 
 export class StringContext {
-  private readonly entries: readonly KnownElement[];
+  /** In C++ Nix's order: opaque, drvDeep, built; then by path; then by output. */
+  readonly elements: readonly ContextElement[];
   private readonly unions = new Map<StringContext, StringContext>();
 
-  private constructor(entries: readonly KnownElement[]) {
-    this.entries = entries;
+  private constructor(elements: readonly ContextElement[]) {
+    this.elements = elements;
   }
 
   private static readonly interned = new Map<string, StringContext>();
   static readonly empty: StringContext = StringContext.intern([]);
 
-  /** `entries` is sorted and has no duplicates. */
-  private static intern(entries: readonly KnownElement[]): StringContext {
-    const key = entries.length === 1 ? String(entries[0]?.number) : entries.map(({ number }) => number).join();
+  /** `elements` are unique objects, sorted. */
+  private static intern(elements: readonly ContextElement[]): StringContext {
+    let key = "";
+    for (const element of elements) key += `${numbers.get(element)},`;
     let context = StringContext.interned.get(key);
     if (context === undefined) {
-      context = new StringContext(entries);
+      context = new StringContext(elements);
       StringContext.interned.set(key, context);
     }
     return context;
   }
 
   static of(elements: Iterable<ContextElement>): StringContext {
-    const unique = [...new Set(Array.from(elements, known))];
-    if (unique.length > 1) unique.sort((a, b) => compare(a.element, b.element));
-    return StringContext.intern(unique);
+    const members = [...new Set(Array.from(elements, unique))];
+    return StringContext.intern(members.length > 1 ? members.sort(compare) : members);
   }
 
   static unionOf(contexts: ReadonlySet<StringContext>): StringContext {
@@ -83,13 +86,8 @@ export class StringContext {
     return StringContext.of([...contexts].flatMap((context) => context.elements));
   }
 
-  /** In C++ Nix's order: opaque, drvDeep, built; then by path; then by output. */
-  get elements(): readonly ContextElement[] {
-    return this.entries.map(({ element }) => element);
-  }
-
   get isEmpty(): boolean {
-    return this.entries.length === 0;
+    return this.elements.length === 0;
   }
 
   union(other: StringContext): StringContext {
@@ -97,28 +95,26 @@ export class StringContext {
     if (this.isEmpty) return other;
     let union = this.unions.get(other);
     if (union === undefined) {
-      union = StringContext.intern(mergeEntries(this.entries, other.entries));
+      union = StringContext.intern(merge(this.elements, other.elements));
       this.unions.set(other, union);
     }
     return union;
   }
 }
 
-function mergeEntries(left: readonly KnownElement[], right: readonly KnownElement[]): readonly KnownElement[] {
-  const merged: KnownElement[] = [];
+function merge(left: readonly ContextElement[], right: readonly ContextElement[]): readonly ContextElement[] {
+  const merged: ContextElement[] = [];
   let i = 0;
   let j = 0;
   while (i < left.length && j < right.length) {
-    const a = left[i]!;
-    const b = right[j]!;
-    const order = a === b ? 0 : compare(a.element, b.element);
+    const a = left[i] as ContextElement;
+    const b = right[j] as ContextElement;
+    const order = compare(a, b);
     merged.push(order <= 0 ? a : b);
     if (order <= 0) i++;
     if (order >= 0) j++;
   }
-  while (i < left.length) merged.push(left[i++]!);
-  while (j < right.length) merged.push(right[j++]!);
-  return merged;
+  return [...merged, ...left.slice(i), ...right.slice(j)];
 }
 
 /** A string with a context that is not empty. */

@@ -65,7 +65,7 @@ describe("parseArguments", () => {
 
   it.each([
     ["--arg x", "flag '--arg' requires 2 argument(s), but only 1 were given", []],
-    ["-A", "flag '-A' requires 1 argument(s), but only 0 were given", []],
+    ["-A", "'-A' requires an argument", []],
     ["--option pure-eval", "flag '--option' requires 2 argument(s), but only 1 were given", []],
     ["--jsn", "unrecognised flag '--jsn'", ["--json"]],
     ["--pure-evil", "unrecognised flag '--pure-evil'", ["--pure-eval"]],

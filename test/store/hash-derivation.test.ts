@@ -41,7 +41,9 @@ describe("derivations", () => {
   });
 
   it.each([...derivations])("have their output paths: %s", (_, derivation) => {
-    const known = new Map([...derivation.outputs].filter(([, { path }]) => path !== "").map(([k, { path }]) => [k, path]));
+    const known = new Map(
+      [...derivation.outputs].filter(([, { path }]) => path !== "").map(([k, { path }]) => [k, path]),
+    );
     const bare = withoutPaths(derivation);
     expect(new DerivationHashes(read).outputPaths(derivation)).toEqual(known);
     expect(new DerivationHashes(read).outputPaths(bare)).toEqual(known);

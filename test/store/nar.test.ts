@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { directoryOf, type FileTree, fileOf, linkTo } from "../../src/store/file-tree.ts";
 import { formatHash } from "../../src/store/hash.ts";
 import { encodeNar, hashNar, narOf, parseNar, treeOfEvents } from "../../src/store/nar.ts";
-import { malformedNars } from "./fixture-malformed-nars.ts";
 import { expectStoreError, fixtureNames, readFixture, readJsonFixture, storeErrorOf } from "./fixture-file.ts";
+import { malformedNars } from "./fixture-malformed-nars.ts";
 import { fixtureTrees } from "./fixture-trees.ts";
 
 const digests = readJsonFixture<Record<string, { readonly size: number; readonly sha256: string }>>("nars.json");
@@ -35,7 +35,11 @@ function shapeOf(tree: FileTree): unknown {
 }
 
 const name = fc
-  .string({ unit: fc.integer({ min: 1, max: 255 }).map((code) => String.fromCharCode(code)), minLength: 1, maxLength: 12 })
+  .string({
+    unit: fc.integer({ min: 1, max: 255 }).map((code) => String.fromCharCode(code)),
+    minLength: 1,
+    maxLength: 12,
+  })
   .filter((text) => !text.includes("/") && text !== "." && text !== "..");
 
 const { tree } = fc.letrec<{ tree: FileTree }>((tie) => ({
