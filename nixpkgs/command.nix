@@ -1,5 +1,5 @@
 # Packages that a script makes. They evaluate to ordinary derivations, whose builder is bash.
-{ lib, pkgs }:
+{ lib, packaging, pkgs }:
 let
   runCommand =
     name: attributes: buildCommand:

@@ -30,7 +30,8 @@ let
   base =
     pkgs:
     let
-      topic = file: import file { inherit lib pkgs; };
+      topic = file: import file { inherit lib packaging pkgs; };
+      packaging = import ./packaging.nix { inherit pkgs; };
       absent = import ./absent.nix;
     in
     hostPackages.packages
@@ -40,7 +41,6 @@ let
       inherit (lib) dontRecurseIntoAttrs recurseIntoAttrs;
       path = ./.;
 
-      package = topic ./package.nix;
       stdenv = topic ./stdenv.nix;
       stdenvNoCC = pkgs.stdenv;
       inherit (pkgs.stdenv) buildPlatform hostPlatform targetPlatform;
@@ -50,8 +50,18 @@ let
       callPackage = pkgs.newScope { };
       callPackages = lib.callPackagesWith pkgs;
       newScope = extra: lib.callPackageWith (pkgs // extra);
-      makeScopes = lib.makeScope pkgs.newScope;
       inherit (lib) makeOverridable;
+      # Packages for the machine that builds are those for the machine that runs them.
+      splicePackages = sets: sets.pkgsHostTarget;
+      generateSplicesForMkScope = lib.const {
+        selfBuildBuild = { };
+        selfBuildHost = { };
+        selfBuildTarget = { };
+        selfHostHost = { };
+        selfHostTarget = { };
+        selfTargetTarget = { };
+      };
+      makeScopeWithSplicing' = lib.makeScopeWithSplicing' { inherit (pkgs) newScope splicePackages; };
 
       runtimeShell = "${pkgs.runtimeShellPackage}/bin/bash";
       runtimeShellPackage = pkgs.bash;

@@ -1,6 +1,6 @@
 # Configuration files from values: `(formats.json { }).generate "name" value`. The option types that go with them are part
 # of the module system, which is not here.
-{ lib, pkgs }:
+{ lib, packaging, pkgs }:
 let
   format = write: {
     generate = name: value: pkgs.writeText name (write value);

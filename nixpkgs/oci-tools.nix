@@ -1,6 +1,6 @@
 # OCI containers. The arguments are checked while evaluating, so that an error can say where in the user's file it is;
 # `builtin:oci-bundle`, a builder inside ocinix, makes the bundle.
-{ lib, pkgs }:
+{ lib, packaging, pkgs }:
 let
   kinds = {
     bool = "a Boolean";
@@ -151,7 +151,7 @@ in
         inherit name;
       };
     in
-    pkgs.package.fromBuiltin {
+    packaging.fromBuiltin {
       name = "container";
       builder = "builtin:oci-bundle";
       container = {

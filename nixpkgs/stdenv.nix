@@ -1,5 +1,5 @@
 # As much of nixpkgs' standard environment as expressions ask for. There is no compiler in it.
-{ lib, pkgs }:
+{ lib, packaging, pkgs }:
 let
   platform = lib.systems.elaborate pkgs.system;
 in
@@ -39,5 +39,5 @@ in
   hasCC = false;
   cc = throw "stdenv.cc: the <nixpkgs> that comes with ocinix has no C compiler; point <nixpkgs> at real nixpkgs to compile (NIX_PATH, or -I nixpkgs=PATH)";
 
-  mkDerivation = pkgs.package.fromPhases;
+  mkDerivation = packaging.fromPhases;
 }

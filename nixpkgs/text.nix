@@ -1,7 +1,7 @@
 # Files from texts. They are made by `builtin:files`, a builder inside ocinix.
-{ lib, pkgs }:
+{ lib, packaging, pkgs }:
 let
-  inherit (pkgs.package) copyCommand fromBuiltin;
+  inherit (packaging) copyCommand fromBuiltin;
 
   fileName = path: builtins.head (builtins.match "/*(.*)" path);
 

@@ -1,8 +1,8 @@
 # Folders of links: chosen ones, or the contents of several packages joined. `builtin:files` and `builtin:join`, builders
 # inside ocinix, make them.
-{ lib, pkgs }:
+{ lib, packaging, pkgs }:
 let
-  inherit (pkgs.package) copyCommand fromBuiltin;
+  inherit (packaging) copyCommand fromBuiltin;
 
   # What comes after the links is for bash to do.
   finish =

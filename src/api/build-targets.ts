@@ -1,6 +1,7 @@
 // What of a value is to be built: derivations, strings and paths that stand for store objects, and lists and sets of
 // these. What has to be done for one of them is in the context of its `outPath`.
 import { type AutoArguments, autoCall } from "../evaluator/auto-call.ts";
+import { determinePos } from "../evaluator/call.ts";
 import { ContextCollector, coerceToString } from "../evaluator/coerce.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
 import { NixError } from "../source/nix-error.ts";
@@ -9,9 +10,9 @@ import type { StorePath } from "../store/eval-store.ts";
 import { isInStore, toStorePath } from "../store/store-path.ts";
 import { AttrSet } from "../value/attr-set.ts";
 import { isDerivation, printAttrName } from "../value/print.ts";
-import type { StringContext } from "../value/string-context.ts";
+import { ContextString, type StringContext } from "../value/string-context.ts";
 import { force } from "../value/thunk.ts";
-import { isListValue, type Lazy, type Value } from "../value/value.ts";
+import { isListValue, type Lazy, NixPath, type Value } from "../value/value.ts";
 import { findDerivations } from "./derivations.ts";
 
 /** One thing to build. */
@@ -29,6 +30,11 @@ export interface BuildTarget {
 /** The targets in a value; functions on the way are called. Throws NixError for a value that has nothing to build. */
 export function buildTargets(interpreter: Interpreter, value: Lazy, args: AutoArguments): BuildTarget[] {
   const root = autoCall(interpreter, value, args);
+  if (!isBuildable(root)) {
+    const wanted = "a derivation, a list or set of derivations, a store path";
+    const message = `there is nothing to build: expected ${wanted}, but found ${interpreter.describe(root)}`;
+    throw new NixError("type", message, determinePos(root));
+  }
   const isCollection = isListValue(root) || (root instanceof AttrSet && !root.has("outPath"));
   if (!isCollection) return [targetOf(interpreter, root, "")];
   const found = findDerivations(interpreter, root, args).map(({ attrPath, set }) =>
@@ -39,6 +45,16 @@ export function buildTargets(interpreter: Interpreter, value: Lazy, args: AutoAr
   const paths = derivationPaths(interpreter, root, "", 3);
   const hint = paths.length === 0 ? "" : `; pick an attribute with -A, such as ${paths.slice(0, 3).join(" or ")}`;
   throw new NixError("type", `there is nothing to build: the value is a ${what} without derivations${hint}`);
+}
+
+function isBuildable(value: Value): boolean {
+  return (
+    typeof value === "string" ||
+    value instanceof ContextString ||
+    value instanceof NixPath ||
+    value instanceof AttrSet ||
+    isListValue(value)
+  );
 }
 
 /** Where derivations are in sets that were not searched; what fails to evaluate has none. */

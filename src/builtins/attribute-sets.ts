@@ -93,12 +93,12 @@ export const attributeSetBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
         "while evaluating the second argument passed to builtins.removeAttrs",
       );
       const purpose = "while evaluating the values of the second argument passed to builtins.removeAttrs";
-      const removed = new Set<number>();
+      const removed: number[] = [];
       for (let i = 0; i < names.length; i++) {
         const index = set.shape.indexOf(expectPlainString(interpreter, names[i] as Lazy, noPos, purpose));
-        if (index >= 0) removed.add(index);
+        if (index >= 0) removed.push(index);
       }
-      return removed.size === 0 ? set : set.filter((_name, index) => !removed.has(index));
+      return removed.length === 0 ? set : without(set, removed);
     },
   },
   {
@@ -241,17 +241,32 @@ function listToAttrs(interpreter: Interpreter, items: readonly Lazy[]): AttrSet 
   return new AttrSet(Shape.unique(names), values, positions);
 }
 
-function intersect(left: AttrSet, right: AttrSet): AttrSet {
-  if (left.size >= right.size) return right.filter((name) => left.has(name));
-  const names: string[] = [];
-  const values: Lazy[] = [];
-  const positions: Pos[] = [];
-  for (const name of left.names) {
-    const index = right.shape.indexOf(name);
-    if (index < 0) continue;
-    names.push(name);
-    values.push(right.values[index] as Lazy);
-    positions.push(right.positionAt(index));
+/** The set without the attributes of these indices, which may come in any order and more than once. */
+function without(set: AttrSet, removed: readonly number[]): AttrSet {
+  const isRemoved = removed.length > 8 ? new Set(removed) : undefined;
+  const kept: number[] = [];
+  for (let i = 0; i < set.size; i++) {
+    if (!(isRemoved === undefined ? removed.includes(i) : isRemoved.has(i))) kept.push(i);
   }
-  return new AttrSet(Shape.unique(names), values, right.positions && positions);
+  return set.subset(kept);
+}
+
+/** The smaller set is gone through and the larger one searched. */
+function intersect(left: AttrSet, right: AttrSet): AttrSet {
+  const common: number[] = [];
+  if (left.size >= right.size) {
+    for (let i = 0; i < right.size; i++) if (left.shape.indexOf(right.names[i] as string) >= 0) common.push(i);
+    return right.subset(common);
+  }
+  const found: number[] = [];
+  for (let i = 0; i < left.size; i++) {
+    const index = right.shape.indexOf(left.names[i] as string);
+    if (index < 0) continue;
+    common.push(i);
+    found.push(index);
+  }
+  // The names are a part of the smaller set's too, and that one's shape is likely to be known.
+  const shape = common.length === left.size ? left.shape : left.shape.subset(common);
+  const values = found.map((index) => right.values[index] as Lazy);
+  return new AttrSet(shape, values, right.positions && found.map((index) => right.positionAt(index)));
 }

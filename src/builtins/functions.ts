@@ -1,7 +1,7 @@
 // Looking into functions.
 import type { Interpreter } from "../evaluator/interpreter.ts";
 import { NixError } from "../source/nix-error.ts";
-import { AttrSet } from "../value/attr-set.ts";
+import { AttrSet, Shape } from "../value/attr-set.ts";
 import { type BuiltinDefinition, isFunction, Lambda, type LambdaStage } from "../value/function.ts";
 import { force } from "../value/thunk.ts";
 import type { Lazy } from "../value/value.ts";
@@ -21,10 +21,19 @@ export const functionBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
       const { stage } = fn;
       let args = knownArgs.get(stage);
       if (args === undefined) {
-        args = AttrSet.from((stage.formals ?? []).map(({ name, hasDefault, pos }) => [name, hasDefault, pos]));
+        args = makeArgs(stage);
         knownArgs.set(stage, args);
       }
       return args;
     },
   },
 ];
+
+function makeArgs({ formals = [] }: LambdaStage): AttrSet {
+  const sorted = formals.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return new AttrSet(
+    Shape.intern(sorted.map(({ name }) => name)),
+    sorted.map(({ hasDefault }) => hasDefault),
+    sorted.map(({ pos }) => pos),
+  );
+}

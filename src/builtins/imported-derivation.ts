@@ -11,9 +11,12 @@ import { programFault } from "./program-fault.ts";
 export function importDerivation(interpreter: Interpreter, drvPath: StorePath): Value {
   const derivation = programFault(() => interpreter.store.readDerivation(drvPath));
   const names = [...derivation.outputs.keys()];
-  const paths = interpreter.store.outputPaths(derivation);
   const setOf = (name: string): AttrSet =>
-    AttrSet.from([...common, ["outPath", outputString(drvPath, name, paths.get(name))], ["outputName", name]]);
+    AttrSet.from([
+      ...common,
+      ["outPath", outputString(drvPath, name, derivation.outputs.get(name)?.path || undefined)],
+      ["outputName", name],
+    ]);
   const sets: Lazy[] = names.map((name) => Thunk.of(setOf, name));
   const common: readonly (readonly [string, Lazy])[] = [
     ...names.map((name, index) => [name, sets[index] as Lazy] as const),

@@ -1,6 +1,6 @@
 // Reading files for the program: through the store, guarded where the settings say so, with C++ Nix's messages, which
 // name the place that symlinks lead to. Internal paths (`<nix/…>`) are read from ocinix itself.
-import { FileError, type FileStat, type FileType } from "../host/host.ts";
+import { FileError, type FileStat, type FileType, type ReadableFiles } from "../host/host.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos } from "../source/position.ts";
 import { StoreError } from "../store/store-error.ts";
@@ -103,16 +103,43 @@ export function resolvePath(interpreter: Interpreter, path: NixPath, which: "all
 
 /** The path with the symlinks of its folders resolved. */
 export function resolveAncestors(interpreter: Interpreter, path: string): string {
-  const { files, resolvedFolders } = interpreter;
+  if (path === "/") return path;
   const folder = dirName(path);
-  let resolved = resolvedFolders.get(folder);
-  if (resolved === undefined) {
-    resolved = dirName(resolveSymlinks(files, path, "ancestors"));
-    // What does not exist yet may still become a link: an object of the store.
-    if (files.lstat(resolved) !== undefined) resolvedFolders.set(folder, resolved);
+  const resolved = resolveFolder(interpreter, folder);
+  if (resolved === undefined) return resolveSymlinks(interpreter.files, path, "ancestors");
+  return resolved === folder ? path : childOf(resolved, baseName(path));
+}
+
+/** Where the symlinks of a folder lead, remembered; undefined when there is nothing, or a link that leads nowhere. */
+function resolveFolder(interpreter: Interpreter, folder: string): string | undefined {
+  const { files, resolvedFolders } = interpreter;
+  if (folder === "/") return folder;
+  const known = resolvedFolders.get(folder);
+  if (known !== undefined) return known;
+  const parent = resolveFolder(interpreter, dirName(folder));
+  if (parent === undefined) return undefined;
+  const place = childOf(parent, baseName(folder));
+  const type = files.lstat(place)?.type;
+  const resolved = type === "symlink" ? linkedFolder(files, place) : place;
+  // What does not exist yet may still become a link: an object of the store.
+  if (type === undefined || resolved === undefined) return undefined;
+  resolvedFolders.set(folder, resolved);
+  return resolved;
+}
+
+function linkedFolder(files: ReadableFiles, link: string): string | undefined {
+  try {
+    const place = resolveSymlinks(files, link);
+    return files.lstat(place) === undefined ? undefined : place;
+  } catch (error) {
+    // A cycle is found again where the whole path is known.
+    if (error instanceof NixError) return undefined;
+    throw error;
   }
-  if (resolved === folder || path === "/") return path;
-  return resolved === "/" ? `/${baseName(path)}` : `${resolved}/${baseName(path)}`;
+}
+
+function childOf(folder: string, name: string): string {
+  return folder === "/" ? `/${name}` : `${folder}/${name}`;
 }
 
 export function missingFile(path: string): NixError {

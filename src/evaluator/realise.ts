@@ -46,7 +46,7 @@ function realiseOutput(interpreter: Interpreter, drvPath: StorePath, output: str
   if (!derivation.outputs.has(output)) {
     throw new NixError("store", `derivation '${drvPath}' does not have wanted outputs '${output}'`);
   }
-  const path = store.outputPaths(derivation).get(output);
+  const path = derivation.outputs.get(output)?.path || undefined;
   if (path !== undefined && !store.has(path)) buildOutput?.(drvPath, output);
   if (path === undefined || !store.has(path)) {
     throw new NixError(

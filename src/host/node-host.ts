@@ -110,7 +110,18 @@ const nodeFiles: WritableFiles = {
   },
 
   makeDir(path) {
-    attempt(path, () => fs.mkdirSync(native(path), { recursive: true }));
+    if (this.stat(path)?.type === "directory") return;
+    const parent = path.slice(0, Math.max(path.lastIndexOf("/"), 1));
+    // Not Node's own recursive mkdir: it never ends where the kernel says ENOENT for a folder in an existing one (/proc).
+    if (parent !== path) this.makeDir(parent);
+    attempt(path, () => {
+      try {
+        fs.mkdirSync(native(path));
+      } catch (error) {
+        // Another process may have made it meanwhile.
+        if (!isDirectory(native(path))) throw error;
+      }
+    });
   },
 
   writeFile(path, contents, options = {}) {
@@ -292,4 +303,8 @@ const nixCpus: Readonly<Record<string, string>> = {
 /** The Nix name of a platform, from Node's names for operating system and processor. */
 export function nixSystem(platform: string, arch: string): string {
   return `${nixCpus[arch] ?? arch}-${platform === "win32" ? "windows" : platform}`;
+}
+
+function isDirectory(path: fs.PathLike): boolean {
+  return fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -199,12 +199,11 @@ function moduloOf(
 /** With a variable for every output whose path will be known. */
 function withOutputVariables(derivation: Derivation): Derivation {
   const { env, outputs } = derivation;
-  const missing = [...outputs].filter(([name, { hashAlgo, hash }]) => {
-    return !env.has(name) && (hashAlgo === "" || (hash !== "" && hash !== "impure"));
-  });
-  if (missing.length === 0) return derivation;
-  const added = missing.map(([name]) => [name, ""] as const);
-  return { ...derivation, env: sortedMap(new Map([...env, ...added])) };
+  const missing: [string, string][] = [];
+  for (const [name, { hashAlgo, hash }] of outputs) {
+    if (!env.has(name) && (hashAlgo === "" || (hash !== "" && hash !== "impure"))) missing.push([name, ""]);
+  }
+  return missing.length === 0 ? derivation : { ...derivation, env: sortedMap(new Map([...env, ...missing])) };
 }
 
 function filledWith(derivation: Derivation, paths: ReadonlyMap<string, StorePath>): Derivation {
@@ -219,5 +218,7 @@ function filledWith(derivation: Derivation, paths: ReadonlyMap<string, StorePath
 }
 
 function sortedMap<Value>(map: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
-  return new Map([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const sorted = new Map<string, Value>();
+  for (const key of [...map.keys()].sort()) sorted.set(key, map.get(key) as Value);
+  return sorted;
 }

@@ -5,7 +5,7 @@ import { sortedUnique } from "./byte-order.ts";
 import type { Derivation } from "./derivation.ts";
 import { parseDerivation, printDerivation } from "./derivation-aterm.ts";
 import type { AddOptions, EvalStore, HashedObject, IngestionMethod, Instantiation, StorePath } from "./eval-store.ts";
-import { type FileTree, fileOf, type RegularFile } from "./file-tree.ts";
+import type { FileTree, RegularFile } from "./file-tree.ts";
 import { formatHash, type Hash, type HashAlgorithm, Hasher, hashBytes, parseBareHash } from "./hash.ts";
 import { DerivationHashes, drvPathOf, referencesOf } from "./hash-derivation.ts";
 import { hostTree } from "./host-tree.ts";
@@ -33,6 +33,31 @@ interface VirtualObject {
   readonly ca: string;
   readonly derivation?: Derivation;
   digest?: NarDigest;
+}
+
+/** A `.drv` file. Nearly all are only ever looked at as data, so that the rest is made when it is asked for. */
+class VirtualDerivation implements VirtualObject {
+  readonly derivation: Derivation;
+  digest?: NarDigest;
+  private readonly size: number;
+
+  constructor(derivation: Derivation, size: number) {
+    this.derivation = derivation;
+    this.size = size;
+  }
+
+  get tree(): FileTree {
+    const read = (): Iterable<Uint8Array> => [Buffer.from(printDerivation(this.derivation), "latin1")];
+    return { type: "regular", executable: false, size: this.size, read };
+  }
+
+  get references(): readonly StorePath[] {
+    return referencesOf(this.derivation);
+  }
+
+  get ca(): string {
+    return formatContentAddress("text", hashBytes("sha256", printDerivation(this.derivation)));
+  }
 }
 
 const drvExtension = ".drv";
@@ -101,14 +126,14 @@ export class VirtualStore implements EvalStore {
 
   instantiate(derivation: Derivation): Instantiation {
     const { derivation: filled, drvPath, text } = this.hashes.instantiate(derivation);
-    if (!this.objects.has(drvPath)) this.objects.set(drvPath, drvObject(filled, text));
+    if (!this.objects.has(drvPath)) this.objects.set(drvPath, new VirtualDerivation(filled, text.length));
     return { drvPath, paths: knownOutputs(filled) };
   }
 
   addDerivation(derivation: Derivation): StorePath {
     const text = printDerivation(derivation);
     const path = drvPathOf(derivation, text);
-    if (!this.objects.has(path)) this.objects.set(path, drvObject(derivation, text));
+    if (!this.objects.has(path)) this.objects.set(path, new VirtualDerivation(derivation, text.length));
     return path;
   }
 
@@ -246,20 +271,6 @@ function hashFile(file: RegularFile, algorithm: HashAlgorithm): Hash {
   const hasher = new Hasher(algorithm);
   for (const chunk of file.read()) hasher.update(chunk);
   return hasher.finish();
-}
-
-function drvObject(derivation: Derivation, text: string): VirtualObject {
-  return {
-    tree: drvFile(derivation, text.length),
-    references: referencesOf(derivation),
-    ca: formatContentAddress("text", hashBytes("sha256", text)),
-    derivation,
-  };
-}
-
-function drvFile(derivation: Derivation, size: number): RegularFile {
-  const read = (): Iterable<Uint8Array> => fileOf(Buffer.from(printDerivation(derivation), "latin1")).read();
-  return { type: "regular", executable: false, size, read };
 }
 
 function knownOutputs({ outputs }: Derivation): ReadonlyMap<string, StorePath> {

@@ -10,15 +10,22 @@ interface UpdatePlan {
 }
 
 const linearSearchLimit = 8;
+/** So many searches by halves before an index is worth its making. */
+const searchesBeforeIndex = 8;
 const plannedUpdateLimit = 64;
+/** Bits of a small integer. */
+const subsetLimit = 30;
 const plansPerShape = 32;
 
 export class Shape {
   /** Sorted by bytes. */
   readonly names: readonly string[];
   readonly isInterned: boolean;
+  private searches = 0;
   private index: Map<string, number> | undefined;
-  private readonly plans = new Map<Shape, UpdatePlan>();
+  private plans: Map<Shape, UpdatePlan> | undefined;
+  /** By bits of the names that are kept. */
+  private subsets: Map<number, Shape> | undefined;
 
   private constructor(names: readonly string[], isInterned: boolean) {
     this.names = names;
@@ -51,22 +58,55 @@ export class Shape {
       for (let i = 0; i < names.length; i++) if (names[i] === name) return i;
       return -1;
     }
-    this.index ??= new Map(names.map((own, i) => [own, i]));
+    if (this.index === undefined) {
+      if (this.searches++ < searchesBeforeIndex) return searchByHalves(names, name);
+      this.index = new Map(names.map((own, i) => [own, i]));
+    }
     return this.index.get(name) ?? -1;
+  }
+
+  /** The shape with the names of these indices, which are in order. Interned if this one is and not large. */
+  subset(indices: readonly number[]): Shape {
+    const { names } = this;
+    if (!this.isInterned || names.length > subsetLimit)
+      return Shape.unique(indices.map((index) => names[index] as string));
+    let bits = 0;
+    for (let i = 0; i < indices.length; i++) bits |= 1 << (indices[i] as number);
+    this.subsets ??= new Map();
+    let shape = this.subsets.get(bits);
+    if (shape === undefined) {
+      shape = Shape.intern(indices.map((index) => names[index] as string));
+      this.subsets.set(bits, shape);
+    }
+    return shape;
   }
 
   /** The plan for `this // right`. */
   planUpdate(right: Shape): UpdatePlan {
-    let plan = this.plans.get(right);
+    let plan = this.plans?.get(right);
     if (plan === undefined) {
       plan = mergeNames(this.names, right.names);
       if (this.isInterned && right.isInterned && plan.sources.length <= plannedUpdateLimit) {
         plan = { shape: Shape.intern(plan.shape.names), sources: plan.sources };
+        this.plans ??= new Map();
         if (this.plans.size < plansPerShape) this.plans.set(right, plan);
       }
     }
     return plan;
   }
+}
+
+function searchByHalves(names: readonly string[], name: string): number {
+  let low = 0;
+  let high = names.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const own = names[middle] as string;
+    if (own === name) return middle;
+    if (own < name) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
 }
 
 function mergeNames(left: readonly string[], right: readonly string[]): UpdatePlan {
@@ -169,24 +209,17 @@ export class AttrSet {
     return sources.map((source) => (source < 0 ? this.positionAt(~source) : right.positionAt(source)));
   }
 
-  /** The attributes whose index passes, with their positions. */
-  filter(keep: (name: string, index: number) => boolean): AttrSet {
-    const names: string[] = [];
-    const values: Lazy[] = [];
-    const positions: Pos[] = [];
-    for (let i = 0; i < this.values.length; i++) {
-      const name = this.names[i] as string;
-      if (!keep(name, i)) continue;
-      names.push(name);
-      values.push(this.values[i] as Lazy);
-      positions.push(this.positionAt(i));
-    }
-    if (names.length === this.values.length) return this;
-    return new AttrSet(Shape.unique(names), values, this.positions && positions);
-  }
-
-  /** The same names with other values. */
-  withValues(values: readonly Lazy[]): AttrSet {
-    return new AttrSet(this.shape, values, this.positions);
+  /** The attributes with these indices, which are in order, with their positions. */
+  subset(indices: readonly number[]): AttrSet {
+    const { values, positions } = this;
+    const count = indices.length;
+    if (count === values.length) return this;
+    const kept = new Array<Lazy>(count);
+    for (let i = 0; i < count; i++) kept[i] = values[indices[i] as number] as Lazy;
+    const shape = this.shape.subset(indices);
+    if (positions === undefined) return new AttrSet(shape, kept);
+    const keptPositions = new Array<Pos>(count);
+    for (let i = 0; i < count; i++) keptPositions[i] = positions[indices[i] as number] as Pos;
+    return new AttrSet(shape, kept, keptPositions);
   }
 }

@@ -147,7 +147,8 @@ const inputs: readonly BadInput[] = [
     nix: `{ web = { container = ${good}; }; }`,
     says: ["nothing to build", "-A", "web.container"],
   },
-  { what: "a value that is nothing to build", nix: "x: x", says: ["function"] },
+  { what: "a value that is nothing to build", nix: "x: x", at: "1:1", says: ["nothing to build", "found a function"] },
+  { what: "a text that is in no store", nix: '"text"', says: ["nothing to build"] },
   {
     what: "what has to run a script",
     nix: `runCommand "x" { } "touch $out"`,

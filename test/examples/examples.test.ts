@@ -194,12 +194,14 @@ describe.each(named)("$name", (example) => {
     expect(contents(build(another, example))).toEqual(contents(bundle));
   });
 
-  it.skipIf(prints === undefined)("prints what it should, run by root", (context) => {
+  if (prints === undefined) return;
+
+  it("prints what it should, run by root", (context) => {
     needs(context, notRoot, missing("runc", ...programs));
     const result = ocinix(self, ["run", file, ...selection(example), "--runtime", "runc"], input);
     expect(result.stderr).toMatch(onlyProgress);
     if (typeof prints === "string") expect(result.stdout).toBe(prints);
-    else expect(result.stdout).toMatch(prints!);
+    else expect(result.stdout).toMatch(prints);
     expect(result.status).toBe(status);
   });
 });
@@ -295,7 +297,7 @@ describe("a server", () => {
     };
     try {
       while (get("/").status !== 0) {
-        expect(child.exitCode, report).toBe(null);
+        expect(child.exitCode ?? child.signalCode, report).toBe(null);
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
       for (const [place, page] of Object.entries(pages)) expect(get(place).stdout).toBe(page);

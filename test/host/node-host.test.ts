@@ -46,6 +46,12 @@ describe("remove", () => {
   });
 });
 
+describe("makeDir", () => {
+  it("fails where the kernel makes no folders, and ends", () => {
+    expect(() => host.files.makeDir("/proc/nothing/here")).toThrow(FileError);
+  });
+});
+
 describe("run", () => {
   it("gives status, signal and both outputs, as bytes", () => {
     const ended = host.run("/bin/sh", ["-c", 'cat; printf "%s" "$1$NAME" >&2; exit 3', "sh", "\xc3\xa9"], {

@@ -457,10 +457,24 @@ in
     new-scope = pkgs.newScope { answer = 42; } ({ answer, lib }: lib.max answer 1) { };
     make-scope =
       let
-        scope = pkgs.makeScopes (self: {
+        scope = lib.makeScope pkgs.newScope (self: {
           answer = 42;
           text = self.callPackage ({ answer, writeText }: writeText "answer" (toString answer)) { };
         });
+      in
+      [
+        scope.text
+        (scope.overrideScope (final: prev: { answer = prev.answer + 1; })).text
+      ];
+    make-scope-with-splicing =
+      let
+        scope = pkgs.makeScopeWithSplicing' {
+          otherSplices = pkgs.generateSplicesForMkScope "scope";
+          f = self: {
+            answer = 42;
+            text = self.callPackage ({ answer, writeText }: writeText "answer" (toString answer)) { };
+          };
+        };
       in
       [
         scope.text

@@ -115,6 +115,13 @@ describe("bundleTree", () => {
     expect(read(bundleTree(spec(mounts), closure, facts), "rootfs", "etc", "app", "app.conf")).toBe("");
   });
 
+  it("holds every member of a large closure", () => {
+    const many = Array.from({ length: 5000 }, (_, index) => `/nix/store/${String(index).padStart(32, "0")}-member`);
+    const members = many.map((path) => ({ path, tree: fileOf(Buffer.from(path)) }));
+    const stored = listing(bundleTree(spec(), members, facts)).filter((path) => path.endsWith("-member"));
+    expect(stored).toEqual(many.map((path) => `/rootfs${path}`));
+  });
+
   it("is the same tree each time", () => {
     const mounts = { "/b": bind("/files/b"), "/a": bind("/a") };
     const reversed = { "/a": bind("/a"), "/b": bind("/files/b") };

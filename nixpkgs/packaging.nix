@@ -1,5 +1,5 @@
 # Packages: derivations with `meta`, `passthru` and `overrideAttrs`.
-{ lib, pkgs }:
+{ pkgs }:
 let
   # The attributes of a package may be a function of their final values: finalAttrs: { … }.
   layerOf = attributes: if builtins.isFunction attributes then attributes else _: attributes;
