@@ -113,7 +113,7 @@ const nodeFiles: WritableFiles = {
     if (this.stat(path)?.type === "directory") return;
     const parent = path.slice(0, Math.max(path.lastIndexOf("/"), 1));
     // Not Node's own recursive mkdir: it never ends where the kernel says ENOENT for a folder in an existing one (/proc).
-    if (parent !== path) this.makeDir(parent);
+    if (parent !== path && this.lstat(parent) === undefined) this.makeDir(parent);
     attempt(path, () => {
       try {
         fs.mkdirSync(native(path));

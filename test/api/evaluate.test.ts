@@ -4,7 +4,7 @@ import { createMemoryHost, type EvaluateOptions, EvaluationError, evaluate, type
 
 const host = createMemoryHost(
   {
-    "/src/default.nix": "{ lib, name ? ./name.txt }: { text = builtins.readFile name; upper = lib.toUpper; }",
+    "/src/default.nix": "{ lib, name ? ./name.txt }: { text = builtins.readFile name; upper = lib.toUpper ''x''; }",
     "/src/name.txt": "näme\n",
     "/src/broken.nix": "{\n  a = vaule;\n}\n",
     "/lib/tool.nix": "{ answer = 42; }",
@@ -32,7 +32,7 @@ describe("evaluate", () => {
     });
     expect(value("9007199254740993").toData()).toBe(9007199254740993n);
     expect(value("-9223372036854775807").toData()).toBe(-9223372036854775807n);
-    expect(value("[ 1e300 9007199254740992 ]").toData()).toEqual([1e300, 9007199254740992n]);
+    expect(value("[ 1.0e300 9007199254740992 ]").toData()).toEqual([1e300, 9007199254740992n]);
   });
 
   it("gives values as text of several kinds", () => {
@@ -63,7 +63,7 @@ describe("evaluate", () => {
   it("has the names of pkgs, on a host that knows no file of them", () => {
     expect(value("lib.toUpper ''x''").toData()).toBe("X");
     expect(value("{ lib }: lib.id 1").toData()).toBe(1);
-    expect(value({ file: "." }, { attr: "upper" }).toString()).toContain("lambda");
+    expect(value({ file: "." }, { attr: "upper" }).toData()).toBe("X");
     expect(value("(writeText ''x'' ''y'').drvPath").toData()).toMatch(/^\/nix\/store\/[0-9a-z]{32}-x\.drv$/);
     expect(errorOf(() => value("lib", { prelude: false })).kind).toBe("undefinedVariable");
   });
@@ -99,7 +99,7 @@ describe("errors of an evaluation", () => {
       message: "undefined variable 'vaule'",
       place: { file: "/src/broken.nix", line: 2, column: 7 },
     });
-    expect(error.report).toMatch(/^error: undefined variable 'vaule'\n {7}at \/src\/broken\.nix:2:7:\n/);
+    expect(error.report).toMatch(/error: undefined variable 'vaule'\n {7}at \/src\/broken\.nix:2:7:\n/);
     expect(errorOf(() => value("let value = 1; in vaule")).suggestions).toContain("value");
   });
 

@@ -245,7 +245,7 @@ in
   onAddedDeep = make { drv = addDrvOutputDependencies (unsafeDiscardOutputDependency plain.drvPath); };
   onPlaceholder = make { self = placeholder "out"; other = placeholder "dev"; outputs = [ "out" "dev" ]; };
   onToJson = make { json = builtins.toJSON { drv = several; path = ./source/plain.txt; }; };
-  onToString = make { text = toString [ plain ./source 1 ]; };
+  onToString = make { text = toString [ plain 1 ]; };
   onImported = make { input = import several.drvPath; };
   longChain = chain 60;
   ladderOfDerivations = ladder 14;
