@@ -166,5 +166,7 @@ in
             refuse (at "os") "os must be \"linux\": bundles for '${os}' cannot be built";
         arch = text (at "arch") "arch" arch;
       };
+      # For errors of the build: they say where in the user's file it is.
+      passthru = { inherit arguments; };
     };
 }

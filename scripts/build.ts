@@ -1,6 +1,7 @@
-// Builds dist/: the command line and the library as bundles split by what loads together, the type declarations, and
-// the licences of what was bundled. Every bundle lies two folders below the package, as its sources do.
+// Builds dist/, or the folder that is named: the command line as one script, the library as ES modules, the type
+// declarations, and the licences of what was bundled. Every bundle lies two folders below the package, as its sources do.
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -10,9 +11,10 @@ import { NixGrammar } from "../src/parser/grammar.ts";
 import { tabulateLookahead } from "../src/parser/lookahead.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
-const dist = path.join(root, "dist");
+const dist = path.resolve(process.argv[2] ?? path.join(root, "dist"));
 // Built beside it and then put in its place, so that a running ocinix or a failed build does not find half of it.
-const fresh = path.join(root, `dist.${process.pid}`);
+const fresh = `${dist}.${process.pid}`;
+process.on("exit", () => fs.rmSync(fresh, { recursive: true, force: true }));
 
 /**
  * Loads Node's modules when a name of theirs is first used. An ordinary import loads at once, and all of the module:
@@ -22,11 +24,12 @@ const lazyBuiltins: Plugin = {
   name: "lazy-builtins",
   setup(build) {
     build.onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: "lazy-builtin", sideEffects: false }));
-    build.onLoad({ filter: /./, namespace: "lazy-builtin" }, ({ path }) => {
-      const names = Object.keys(process.getBuiltinModule(path) ?? {});
-      const getters = names.map((name) => `get ${name}() { return process.getBuiltinModule("${path}").${name}; }`);
-      return { contents: `module.exports = { ${getters.join(", ")} };` };
-    });
+    build.onLoad({ filter: /./, namespace: "lazy-builtin" }, ({ path }) => ({
+      // A prototype, because esbuild copies the properties of a module that it takes for CommonJS, one by one.
+      contents: `let loaded;
+        const get = (_, name) => (loaded ??= process.getBuiltinModule("${path}"))[name];
+        module.exports = Object.create(new Proxy({}, { get }));`,
+    }));
   },
 };
 
@@ -41,24 +44,53 @@ const analysedGrammar: Plugin = {
   },
 };
 
-const { metafile } = await build({
+const common = {
   absWorkingDir: root,
-  entryPoints: { "cli/ocinix": "src/cli/start.ts", "library/index": "src/index.ts" },
-  outdir: fresh,
-  chunkNames: "chunk/[name]-[hash]",
   bundle: true,
-  splitting: true,
-  format: "esm",
-  platform: "node",
+  platform: "node" as const,
   target: "node24",
   minifySyntax: true,
   minifyWhitespace: true,
-  legalComments: "none",
+  legalComments: "none" as const,
   plugins: [lazyBuiltins, analysedGrammar],
-  metafile: true,
-  logLevel: "warning",
+  metafile: true as const,
+  logLevel: "warning" as const,
+};
+
+// The command line is one script, a function that src/cli/start.ts calls: V8 can cache all of its code at once. What a
+// command does not use is in it, but does not run.
+const main = await build({
+  ...common,
+  entryPoints: ["src/cli/main.ts"],
+  format: "cjs" as const,
+  banner: { js: "(function(module,require,__filename,__dirname){" },
+  footer: { js: "})" },
+  define: { "import.meta.dirname": "__dirname", "import.meta.url": "__filename" },
+  write: false as const,
 });
-fs.writeFileSync(path.join(fresh, "THIRD-PARTY-LICENSES"), licences(metafile));
+const { contents } = main.outputFiles[0]!;
+const mainScript = `main-${createHash("sha256").update(contents).digest("hex").slice(0, 16)}.cjs`;
+fs.mkdirSync(path.join(fresh, "cli"), { recursive: true });
+fs.writeFileSync(path.join(fresh, "cli", mainScript), contents);
+
+await build({
+  ...common,
+  entryPoints: { ocinix: "src/cli/start.ts" },
+  outdir: path.join(fresh, "cli"),
+  outExtension: { ".js": ".cjs" },
+  format: "cjs" as const,
+  target: "es2018",
+  define: { "import.meta.dirname": "__dirname", mainScript: JSON.stringify(mainScript) },
+});
+
+const library = await build({
+  ...common,
+  entryPoints: { index: "src/index.ts" },
+  outdir: path.join(fresh, "library"),
+  splitting: true,
+  format: "esm" as const,
+});
+fs.writeFileSync(path.join(fresh, "THIRD-PARTY-LICENSES"), licences(main.metafile, library.metafile));
 
 const tsc = createRequire(import.meta.url)
   .resolve("typescript/package.json")
@@ -70,9 +102,9 @@ fs.rmSync(dist, { recursive: true, force: true });
 fs.renameSync(fresh, dist);
 
 /** The licence texts of every package that has code in a bundle. */
-function licences(built: Metafile): string {
+function licences(...built: readonly Metafile[]): string {
   const packages = new Set<string>();
-  for (const file of Object.keys(built.inputs)) {
+  for (const file of built.flatMap(({ inputs }) => Object.keys(inputs))) {
     const folder = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
     if (folder !== undefined) packages.add(folder);
   }

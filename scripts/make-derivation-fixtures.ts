@@ -1,10 +1,12 @@
 // Makes the fixtures of test/builtins/derivation-fixtures with C++ Nix:
 // `node scripts/make-derivation-fixtures.ts <folder of nix-store …> [<output folder>]`.
-// corpus.nix, names.nix and the folder source/ are written by hand; everything expected is output.
+// corpus.nix, names.nix, expressions.ts and the folder source/ are written by hand; everything expected is output.
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { expressionGroups } from "../test/builtins/derivation-fixtures/expressions.ts";
+import { messageOf } from "../test/builtins/derivation-fixtures/report-message.ts";
 
 const fixtures = path.join(import.meta.dirname, "../test/builtins/derivation-fixtures");
 const [programs, output = fixtures] = process.argv.slice(2);
@@ -15,16 +17,19 @@ if (programs === undefined) {
 const work = fs.mkdtempSync(path.join(os.tmpdir(), "ocinix-fixtures-"));
 const store = path.join(work, "store");
 
-function evaluate(expression: string): unknown {
-  const args = ["--store", store, "--eval", "--read-write-mode", "--strict", "--json", "-E", expression];
+const readWrite = ["--read-write-mode"];
+
+/** The value; of a failing evaluation, the message. */
+function evaluate(expression: string, flags: readonly string[] = readWrite): unknown {
+  const args = ["--store", store, "--eval", "--strict", "--json", ...flags, "-E", expression];
   const child = spawnSync(path.join(programs!, "nix-instantiate"), args, {
     cwd: fixtures,
     env: { HOME: work, NIX_CONF_DIR: "/nonexistent", NIX_CONFIG: "build-users-group =" },
     maxBuffer: 1 << 30,
   });
   if (child.error) throw child.error;
-  const errors = child.stderr.toString("latin1");
-  return child.status === 0 ? JSON.parse(child.stdout.toString("utf8")) : errors.split("error: ").at(-1)!.trim();
+  if (child.status === 0) return JSON.parse(child.stdout.toString("utf8").replaceAll(fixtures, "<here>"));
+  return messageOf(child.stderr.toString("latin1")).replaceAll(fixtures, "<here>");
 }
 
 /** Every derivation of the store, by file name; the text has a character for every byte. */
@@ -46,6 +51,10 @@ try {
   const count = evaluate("builtins.length (import ./names.nix)") as number;
   const names = Array.from({ length: count }, (_, n) => evaluate(`builtins.elemAt (import ./names.nix) ${n}`));
   save("names.json", names);
+  save(
+    "expressions.json",
+    expressionGroups.map(({ flags, expressions }) => expressions.map((expression) => evaluate(expression, flags))),
+  );
 } finally {
   spawnSync("chmod", ["-R", "u+w", work]);
   fs.rmSync(work, { recursive: true, force: true });

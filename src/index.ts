@@ -10,6 +10,5 @@ export type { FileStat, FileType, Host, ProcessOptions, ProcessResult, WritableF
 export { FileError } from "./host/host.ts";
 export { createMemoryHost, type MemoryFile, type MemoryHostOptions } from "./host/memory-host.ts";
 export { createNodeHost } from "./host/node-host.ts";
-export { ConfigError, type ConfigErrorCode, type ConfigProblem } from "./oci/config-error.ts";
 export type { NixErrorKind } from "./source/nix-error.ts";
 export { StoreError, type StoreErrorCode } from "./store/store-error.ts";

@@ -7,7 +7,7 @@ const root = path.resolve(import.meta.dirname, "..");
 
 /** Vitest calls this once, before the tests. */
 export function setup(): void {
-  const built = fs.statSync(path.join(root, "dist/cli/ocinix.js"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const built = fs.statSync(path.join(root, "dist/cli/ocinix.cjs"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const sources = ["src", "scripts/build.ts", "package.json", "tsconfig.json", "tsconfig.build.json"];
   if (Math.max(...sources.map((source) => lastChange(path.join(root, source)))) < built) return;
   execFileSync(process.execPath, [path.join(root, "scripts/build.ts")], { stdio: "inherit" });

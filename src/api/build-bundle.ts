@@ -35,24 +35,27 @@ export interface BuiltBundle {
 /**
  * Builds the one container that an expression gives. The host has to be one of this machine (`createNodeHost`), since a
  * store's database cannot be in memory. An equal expression gives the same bundle, which is not built again. Throws
- * EvaluationError, BuildError, ConfigError, OutLinkError and StoreError; an earlier link is as it was then.
+ * EvaluationError, BuildError, OutLinkError and StoreError; an earlier link is as it was then.
  */
 export function buildBundle(source: NixSource, options: BuildBundleOptions): BuiltBundle {
   const { host, attr = "", outLink, onBuild } = options;
   const evaluation = startEvaluation(options);
   try {
-    const { path, derivation, ...target } = evaluating(evaluation, () => {
+    const target = evaluating(evaluation, () => {
       const args = argumentsOf(evaluation, options);
       const root = evaluateSource(evaluation, source, args);
       const selected = selectAttrPath(evaluation.interpreter, root, bytesFromText(attr), args);
       return onlyTarget(buildTargets(evaluation.interpreter, selected, args));
     });
+    const { path, derivation } = target;
     const links = outLink === undefined ? [] : outLinks(linkPath(outLink, host.workingDir), [new Map([["out", path]])]);
     checkOutLinks(
       host,
       links.map(({ link }) => link),
     );
-    const local = build(evaluation, [{ ...target, path, derivation }], (drvPath) => onBuild?.(textFromBytes(drvPath)));
+    const local = evaluating(evaluation, () =>
+      build(evaluation, [target], (drvPath) => onBuild?.(textFromBytes(drvPath))),
+    );
     makeOutLinks(host, local, links);
     return {
       path: textFromBytes(local.realPath(path)),

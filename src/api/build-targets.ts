@@ -25,6 +25,8 @@ export interface BuildTarget {
   readonly derivation: { readonly drvPath: StorePath; readonly output: string } | undefined;
   /** Everything that has to be there for it. */
   readonly context: StringContext;
+  /** The derivation, string or path itself. */
+  readonly value: Value;
 }
 
 /** The targets in a value; functions on the way are called. Throws NixError for a value that has nothing to build. */
@@ -101,7 +103,7 @@ function targetOf(interpreter: Interpreter, value: Value, attrPath: string): Bui
     if (element.kind !== "built") continue;
     const { drvPath, output } = element;
     const made = interpreter.store.outputPaths(interpreter.store.readDerivation(drvPath)).get(output);
-    if (made === path) return { attrPath, path, derivation: { drvPath, output }, context };
+    if (made === path) return { attrPath, path, derivation: { drvPath, output }, context, value };
   }
-  return { attrPath, path, derivation: undefined, context };
+  return { attrPath, path, derivation: undefined, context, value };
 }

@@ -12,6 +12,7 @@ import type { StorePath } from "../store/eval-store.ts";
 import type { LocalStore } from "../store/local-store.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { BuildTarget } from "./build-targets.ts";
+import { placedConfigError } from "./config-place.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { PhysicalStore } from "./physical-store.ts";
 
@@ -21,8 +22,8 @@ export function allBuilders(host: Pick<Host, "files">): ReadonlyMap<string, Buil
 }
 
 /**
- * Builds the targets and gives the store, in which they are now with all they refer to. Throws BuildError, ConfigError,
- * StoreError; what was finished until then stays in the store.
+ * Builds the targets and gives the store, in which they are now with all they refer to. Throws BuildError, StoreError,
+ * and NixError for a container that cannot be; what was finished until then stays in the store.
  */
 export function build(
   evaluation: Evaluation,
@@ -31,8 +32,15 @@ export function build(
 ): LocalStore {
   const { host, store } = evaluation;
   const local = physicalStore(evaluation).open();
-  realise(targets.flatMap(wantedBy), { host, store, local, builders: allBuilders(host), ...(onBuild && { onBuild }) });
-  return local;
+  const options = { host, store, local, builders: allBuilders(host), ...(onBuild && { onBuild }) };
+  return evaluation.run(() => {
+    try {
+      realise(targets.flatMap(wantedBy), options);
+      return local;
+    } catch (error) {
+      throw placedConfigError(error, targets, (pos) => evaluation.isUserPlace(pos));
+    }
+  });
 }
 
 /** Lets the program import what it derives: it is built in the middle of the evaluation. */

@@ -26,7 +26,7 @@ import { hostPackageBuiltin } from "./host-package-builtin.ts";
 import { namesInScope } from "./names-in-scope.ts";
 import { PhysicalStore } from "./physical-store.ts";
 import { Prelude } from "./prelude.ts";
-import { userError } from "./user-error.ts";
+import { isUserPlace, userError } from "./user-error.ts";
 
 /** What ends every search path: `<nixpkgs>` is the package set of ocinix unless something before it says otherwise. */
 export const embeddedSearchPath: readonly SearchPathEntry[] = [{ prefix: "nixpkgs", path: embeddedNixpkgs }];
@@ -145,6 +145,11 @@ export class Evaluation {
   /** Whether an error that `run` threw names a place in the user's files. */
   hasUserPlace(error: NixError): boolean {
     return userError(error, this.interpreter.positions, embeddedNixpkgs).hasPlace;
+  }
+
+  /** Whether a position is in the user's files, and not in what ocinix brings. */
+  isUserPlace(pos: Pos): boolean {
+    return isUserPlace(pos, this.interpreter.positions, embeddedNixpkgs);
   }
 
   /** A new evaluation of the same kind that prints nothing and whose errors know where calls were. */

@@ -9,13 +9,17 @@ export interface UserError {
   readonly hasPlace: boolean;
 }
 
+/** Whether a position is in neither internal code nor the folder. */
+export function isUserPlace(pos: Pos, positions: PositionTable, embeddedDir: string): boolean {
+  const origin = positions.sourceOf(pos)?.origin;
+  if (origin?.kind === "file") return !origin.path.startsWith(`${embeddedDir}/`);
+  return origin !== undefined && origin.kind !== "internal";
+}
+
 /** A copy of the error without the frames below the folder. */
 export function userError(error: NixError, positions: PositionTable, embeddedDir: string): UserError {
-  const isOurs = (pos: Pos): boolean => {
-    const origin = positions.sourceOf(pos)?.origin;
-    return origin?.kind === "internal" || (origin?.kind === "file" && origin.path.startsWith(`${embeddedDir}/`));
-  };
-  const isUsers = (pos: Pos): boolean => pos !== noPos && !isOurs(pos);
+  const isOurs = (pos: Pos): boolean => pos !== noPos && !isUsers(pos);
+  const isUsers = (pos: Pos): boolean => isUserPlace(pos, positions, embeddedDir);
   const named = namedPlace(error.message, positions);
   const shown = error.copy();
   if (named !== undefined) Object.assign(shown, named);

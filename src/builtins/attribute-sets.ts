@@ -98,7 +98,7 @@ export const attributeSetBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
         const index = set.shape.indexOf(expectPlainString(interpreter, names[i] as Lazy, noPos, purpose));
         if (index >= 0) removed.push(index);
       }
-      return removed.length === 0 ? set : without(set, removed);
+      return without(set, removed);
     },
   },
   {
@@ -243,6 +243,7 @@ function listToAttrs(interpreter: Interpreter, items: readonly Lazy[]): AttrSet 
 
 /** The set without the attributes of these indices, which may come in any order and more than once. */
 function without(set: AttrSet, removed: readonly number[]): AttrSet {
+  if (removed.length === 0) return new AttrSet(set.shape, set.values, set.positions);
   const isRemoved = removed.length > 8 ? new Set(removed) : undefined;
   const kept: number[] = [];
   for (let i = 0; i < set.size; i++) {

@@ -45,7 +45,8 @@ export const controlBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
     run: (interpreter, _pos, lazy: Lazy) => {
       const depth = interpreter.callDepth;
       try {
-        return new AttrSet(tryShape, [true, force(lazy)]);
+        force(lazy);
+        return new AttrSet(tryShape, [true, lazy]);
       } catch (error) {
         if (!(error instanceof NixError && catchableKinds.has(error.kind))) throw error;
         interpreter.callDepth = depth;

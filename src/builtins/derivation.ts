@@ -31,6 +31,7 @@ import type { Lazy, Value } from "../value/value.ts";
 import { derivationJsonMember, normalDerivationJson } from "./derivation-json.ts";
 import { derivationFile, derivationSource } from "./derivation-source.ts";
 import { drvPathString, outputString } from "./output-string.ts";
+import { programFault } from "./program-fault.ts";
 import { parseHashOrEmpty } from "./store-objects.ts";
 
 export const derivationBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
@@ -40,6 +41,13 @@ export const derivationBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
     doc: "Makes a derivation and gives the set of its `drvPath` and its outputs' paths; `derivation` is the lazy form.",
     global: true,
     run: derivationStrict,
+  },
+  {
+    name: "outputOf",
+    parameters: ["derivation-reference", "output-name"],
+    doc: "The path of an output of a derivation that a string refers to, or its placeholder.",
+    feature: "dynamic-derivations",
+    run: outputOf,
   },
 ];
 
@@ -75,6 +83,46 @@ function expectName(interpreter: Interpreter, nameArg: Lazy, pos: Pos): string {
     return expectPlainString(interpreter, nameArg, noPos, purpose);
   } catch (error) {
     throw addFrame(error, "while evaluating the derivation attribute 'name'", pos);
+  }
+}
+
+function outputOf(interpreter: Interpreter, _pos: Pos, reference: Lazy, nameArg: Lazy): Value {
+  const purpose = "while evaluating the first argument to builtins.outputOf";
+  const drvPath = expectDerivationFile(interpreter, reference, purpose);
+  const name = expectPlainString(
+    interpreter,
+    nameArg,
+    noPos,
+    "while evaluating the second argument to builtins.outputOf",
+  );
+  const { outputs } = programFault(() => interpreter.store.readDerivation(drvPath));
+  const output = outputs.get(name);
+  if (output === undefined) throw new NixError("eval", `derivation '${drvPath}' does not have output '${name}'`);
+  return outputString(drvPath, name, output.path || undefined);
+}
+
+/** The path of a derivation in a string that is this path and refers to it as a file. */
+function expectDerivationFile(interpreter: Interpreter, reference: Lazy, purpose: string): StorePath {
+  const string = expectString(interpreter, reference, noPos, purpose);
+  const text = textOf(string);
+  const { elements } = contextOf(string);
+  const fault = (message: string): NixError => new NixError("eval", message).addTrace(purpose, noPos);
+  const [element] = elements;
+  if (element === undefined || elements.length !== 1) {
+    const count = elements.length;
+    throw fault(`string '${text}' has ${count} entries in its context. It should only have exactly one entry`);
+  }
+  switch (element.kind) {
+    case "opaque":
+      if (element.path === text) return text;
+      throw fault(`path string '${text}' has context with the different path '${element.path}'`);
+    case "drvDeep":
+      throw fault(
+        `string '${text}' has a context which refers to a complete source and binary closure. ` +
+          "This is not supported at this time",
+      );
+    case "built":
+      throw new NixError("unsupported", "ocinix does not have derivations that are outputs of derivations");
   }
 }
 

@@ -34,7 +34,7 @@ export const environmentConstants: readonly ConstantDefinition[] = [
   {
     name: "nixPath",
     value: ({ settings }) =>
-      settings.nixPath.map(({ prefix, path }) =>
+      (settings.pureEval ? [] : settings.nixPath).map(({ prefix, path }) =>
         AttrSet.from([
           ["path", path],
           ["prefix", prefix],

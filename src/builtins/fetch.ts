@@ -17,8 +17,16 @@ import { describeType } from "../value/print.ts";
 import { ContextString, textOf } from "../value/string-context.ts";
 import { force } from "../value/thunk.ts";
 import { isInt, type Lazy, NixPath, type Value } from "../value/value.ts";
+import {
+  formatFlakeReference,
+  gitUrl,
+  parseFlakeReference,
+  type SourceAttribute,
+  type SourceAttributes,
+} from "./flake-reference.ts";
 import { programFault } from "./program-fault.ts";
 import { parseHashOrEmpty, storePathString } from "./store-objects.ts";
+import { percentDecode } from "./url.ts";
 
 export const fetchBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
   {
@@ -175,10 +183,6 @@ function checkContents(contents: Uint8Array, url: string, expected: Hash): void 
   );
 }
 
-function percentDecode(text: string): string {
-  return text.replace(/%([0-9a-fA-F]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
-}
-
 /** The error for everything that would need a download. */
 function notFetched(what: string, pinned?: StorePath): NixError {
   const advice =
@@ -188,45 +192,54 @@ function notFetched(what: string, pinned?: StorePath): NixError {
   return new NixError("unsupported", `cannot fetch ${what}: ocinix does not download during an evaluation; ${advice}`);
 }
 
-type TreeAttribute = string | number | bigint | boolean;
-
 function fetchTree(interpreter: Interpreter, argument: Lazy, who: "fetchGit" | "fetchTree"): Value {
   const value = force(argument);
-  const attrs = value instanceof AttrSet ? treeAttributes(interpreter, value, who) : urlInput(interpreter, value, who);
-  const { pureEval } = interpreter.settings;
+  const given = value instanceof AttrSet ? treeAttributes(interpreter, value, who) : urlInput(interpreter, value, who);
+  const attrs = withDefaults(given, who);
+  const input = formatFlakeReference(interpreter, attrs);
   const narHash = attrs.get("narHash");
   const isPinned = typeof narHash === "string";
-  const what = `'${String(attrs.get("url") ?? attrs.get("path") ?? attrs.get("type"))}'`;
-  if (pureEval && !isPinned && !attrs.has("rev")) {
-    throw new NixError("eval", `in pure evaluation mode, '${who}' doesn't fetch unlocked input ${what}`);
+  if (interpreter.settings.pureEval && !isPinned && !attrs.has("rev")) {
+    throw new NixError("eval", `in pure evaluation mode, '${who}' doesn't fetch unlocked input '${input}'`);
   }
-  checkUri(interpreter, String(attrs.get("url") ?? attrs.get("path") ?? ""));
-  if (!isPinned) throw notFetched(what);
+  checkUri(interpreter, input);
+  if (!isPinned) throw notFetched(`'${input}'`);
   const hash = programFault(() => parseHash(narHash, "sha256"));
   const name = String(attrs.get("name") ?? "source");
   const path = programFault(() => interpreter.store.pathFor(name, "nar", "sha256", formatHash(hash, "base16")));
-  if (!interpreter.store.has(path)) throw notFetched(what, path);
+  if (!interpreter.store.has(path)) throw notFetched(`'${input}'`, path);
   return treeResult(storePathString(interpreter, path), attrs, hash, who);
 }
 
-function urlInput(interpreter: Interpreter, value: Value, who: string): ReadonlyMap<string, TreeAttribute> {
+function urlInput(interpreter: Interpreter, value: Value, who: string): SourceAttributes {
   const purpose = `while evaluating the first argument passed to '${who}'`;
   const url = coerceToString(interpreter, value, noPos, new ContextCollector(), purpose, { copyToStore: false });
-  if (who === "fetchTree" && !interpreter.settings.experimentalFeatures.has("flakes")) {
+  if (who === "fetchGit") {
+    return new Map([
+      ["type", "git"],
+      ["url", url],
+    ]);
+  }
+  if (!interpreter.settings.experimentalFeatures.has("flakes")) {
     throw new NixError("eval", `passing a string argument to '${who}' requires the 'flakes' experimental feature`);
   }
-  return new Map([
-    ["type", who === "fetchGit" ? "git" : "url"],
-    ["url", url],
-  ]);
+  return parseFlakeReference(url);
 }
 
-function treeAttributes(
-  interpreter: Interpreter,
-  args: AttrSet,
-  who: "fetchGit" | "fetchTree",
-): ReadonlyMap<string, TreeAttribute> {
-  const attrs = new Map<string, TreeAttribute>();
+/** What a Git repository is fetched with unless the program says otherwise. */
+function withDefaults(given: SourceAttributes, who: "fetchGit" | "fetchTree"): SourceAttributes {
+  if (given.get("type") !== "git") return given;
+  const attrs = new Map(given);
+  if (who === "fetchGit") {
+    const url = attrs.get("url");
+    if (typeof url === "string") attrs.set("url", gitUrl(url));
+    if (!attrs.has("exportIgnore") && attrs.get("submodules") !== true) attrs.set("exportIgnore", true);
+  } else if (!attrs.has("shallow")) attrs.set("shallow", true);
+  return attrs;
+}
+
+function treeAttributes(interpreter: Interpreter, args: AttrSet, who: "fetchGit" | "fetchTree"): SourceAttributes {
+  const attrs = new Map<string, SourceAttribute>();
   const typeArg = args.get("type");
   if (who === "fetchGit") {
     if (typeArg !== undefined) throw new NixError("eval", "unexpected argument 'type'");
@@ -246,7 +259,7 @@ function treeAttributes(
   return attrs;
 }
 
-function treeAttribute(interpreter: Interpreter, key: string, lazy: Lazy, who: string): TreeAttribute {
+function treeAttribute(interpreter: Interpreter, key: string, lazy: Lazy, who: string): SourceAttribute {
   const value = force(lazy);
   if (typeof value === "string" || typeof value === "boolean") return value;
   if (value instanceof ContextString) return textOf(value);
@@ -264,12 +277,7 @@ function treeAttribute(interpreter: Interpreter, key: string, lazy: Lazy, who: s
 
 const noRevision = "0".repeat(40);
 
-function treeResult(
-  outPath: Value,
-  attrs: ReadonlyMap<string, TreeAttribute>,
-  narHash: Hash,
-  who: "fetchGit" | "fetchTree",
-): Value {
+function treeResult(outPath: Value, attrs: SourceAttributes, narHash: Hash, who: "fetchGit" | "fetchTree"): Value {
   const members: [string, Value][] = [
     ["outPath", outPath],
     ["narHash", formatHash(narHash, "sri")],

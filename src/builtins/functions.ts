@@ -6,7 +6,7 @@ import { type BuiltinDefinition, isFunction, Lambda, type LambdaStage } from "..
 import { force } from "../value/thunk.ts";
 import type { Lazy } from "../value/value.ts";
 
-/** Sets are immutable, so every call for one function can give the same. */
+/** Every call gives a set of its own, as printing shows, but what is in it is found once. */
 const knownArgs = new WeakMap<LambdaStage, AttrSet>();
 
 export const functionBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
@@ -24,7 +24,7 @@ export const functionBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
         args = makeArgs(stage);
         knownArgs.set(stage, args);
       }
-      return args;
+      return new AttrSet(args.shape, args.values, args.positions);
     },
   },
 ];

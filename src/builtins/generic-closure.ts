@@ -1,5 +1,5 @@
 // `genericClosure`: everything that an operator leads to from a start set, told apart by the attribute `key`.
-import { callFunction } from "../evaluator/call.ts";
+import { applyOne } from "../evaluator/call.ts";
 import { addFrame, expectAttr, expectAttrs, expectFunction, expectList } from "../evaluator/expect.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
 import { noPos } from "../source/position.ts";
@@ -86,7 +86,7 @@ function applyOperator(interpreter: Interpreter, fn: Lazy, item: Lazy): NixList 
   try {
     const found = expectList(
       interpreter,
-      callFunction(interpreter, force(fn), [item], noPos),
+      applyOne(interpreter, force(fn), item, noPos),
       noPos,
       "while evaluating the return value of the `operator` passed to builtins.genericClosure",
     );

@@ -1,5 +1,5 @@
 // Lists. `map` and its kin force their function at once, though not for an empty list, and delay the calls.
-import { callFunction, type DelayedCalls, delayCall, determinePos } from "../evaluator/call.ts";
+import { applyOne, applyTwo, type DelayedCalls, delayCall, determinePos } from "../evaluator/call.ts";
 import { areItemsEqual } from "../evaluator/comparison.ts";
 import { expectBool, expectFunction, expectInt, expectList, expectPlainString } from "../evaluator/expect.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
@@ -55,7 +55,7 @@ export const listBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
       const kept: Lazy[] = [];
       for (let i = 0; i < items.length; i++) {
         const item = items[i] as Lazy;
-        const verdict = callFunction(interpreter, predicate, [item], noPos);
+        const verdict = applyOne(interpreter, predicate, item, noPos);
         const purpose = "while evaluating the return value of the filtering function passed to builtins.filter";
         if (expectBool(interpreter, verdict, noPos, purpose)) kept.push(item);
       }
@@ -174,7 +174,7 @@ export const listBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
       const purpose = "while evaluating the return value of the function passed to builtins.concatMap";
       const lists: NixList[] = [];
       for (let i = 0; i < items.length; i++) {
-        const result = callFunction(interpreter, mapper, [items[i] as Lazy], noPos);
+        const result = applyOne(interpreter, mapper, items[i] as Lazy, noPos);
         const pos = determinePos(result);
         lists.push(expectList(interpreter, result, pos === noPos ? determinePos(mapper) : pos, purpose));
       }
@@ -199,9 +199,9 @@ export const listBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
         "while evaluating the third argument passed to builtins.foldlStrict",
       );
       if (items.length === 0) return force(start);
-      let result: Value = callFunction(interpreter, operator, [start, items[0] as Lazy], noPos);
+      let result: Value = applyTwo(interpreter, operator, start, items[0] as Lazy, noPos);
       for (let i = 1; i < items.length; i++) {
-        result = callFunction(interpreter, operator, [result, items[i] as Lazy], noPos);
+        result = applyTwo(interpreter, operator, result, items[i] as Lazy, noPos);
       }
       return result;
     },
@@ -255,7 +255,7 @@ export const listBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
       for (let i = 0; i < items.length; i++) {
         const item = items[i] as Lazy;
         force(item);
-        const verdict = callFunction(interpreter, predicate, [item], noPos);
+        const verdict = applyOne(interpreter, predicate, item, noPos);
         (expectBool(interpreter, verdict, noPos, purpose) ? right : wrong).push(item);
       }
       return new AttrSet(partitionShape, [right, wrong]);
@@ -282,7 +282,7 @@ export const listBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
       const groups = new Map<string, Lazy[]>();
       for (let i = 0; i < items.length; i++) {
         const item = items[i] as Lazy;
-        const name = expectPlainString(interpreter, callFunction(interpreter, namer, [item], noPos), noPos, purpose);
+        const name = expectPlainString(interpreter, applyOne(interpreter, namer, item, noPos), noPos, purpose);
         const group = groups.get(name);
         if (group === undefined) groups.set(name, [item]);
         else group.push(item);
@@ -322,7 +322,7 @@ function search(name: string, doc: string, sought: boolean): BuiltinDefinition<I
       const test = expectFunction(interpreter, predicate, noPos, firstPurpose);
       const items = expectList(interpreter, list, noPos, secondPurpose);
       for (let i = 0; i < items.length; i++) {
-        const verdict = callFunction(interpreter, test, [items[i] as Lazy], noPos);
+        const verdict = applyOne(interpreter, test, items[i] as Lazy, noPos);
         if (expectBool(interpreter, verdict, noPos, resultPurpose) === sought) return sought;
       }
       return !sought;

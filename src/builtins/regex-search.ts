@@ -35,13 +35,17 @@ export class RegexSearcher {
   private frames = new Int32Array(1024);
   private frameEnd = 0;
 
-  constructor(program: RegexProgram, text: string) {
+  constructor(
+    program: RegexProgram,
+    text: string,
+    stepsWithoutMemory: number = freeSteps + freeStepsPerByte * text.length,
+  ) {
     this.program = program;
     this.text = text;
     this.best = new Int32Array(program.slotCount);
     this.slots = new Int32Array(program.slotCount);
     this.guards = new GuardState(program.guardCount);
-    this.stepsLeft = freeSteps + freeStepsPerByte * text.length;
+    this.stepsLeft = stepsWithoutMemory;
   }
 
   /**
@@ -101,6 +105,7 @@ export class RegexSearcher {
             if (bytes !== undefined) {
               const from = at;
               while (at < textEnd && bytes[text.charCodeAt(at)] === 1) at++;
+              this.stepsLeft -= (at - from) >> 3;
               state = next[state] as number;
               if (at > from) this.push(shortenRun, state, at, from);
               continue;
@@ -240,12 +245,13 @@ class GuardState {
 class BranchMemory {
   private readonly program: RegexProgram;
   private readonly width: number;
+  /** Where no run finds a match: a bit for every branch and position, and keys for the branches in guarded repeats. */
   private readonly failed: Uint8Array;
-  /** Results that hold in this run only: that there is a match, or what depends on guards or on the run's start. */
+  private readonly failedGuarded = new Set<string>();
+  /** What holds in this run only. */
   private readonly inRun = new Map<number | string, boolean>();
-  /** Keys of the branches being tried, innermost last. */
+  /** The branches being tried, innermost last: their keys, and whether a failure holds for every run. */
   private readonly trying: (number | string)[] = [];
-  /** The branches whose failure holds for every run of the text. */
   private readonly lasting: boolean[] = [];
   private guardMemoryLeft = maxGuardMemory;
 
@@ -261,38 +267,37 @@ class BranchMemory {
     this.inRun.clear();
     this.trying.length = 0;
     this.lasting.length = 0;
-    this.guardMemoryLeft = maxGuardMemory;
   }
 
   /** Whether there is a match from this branch, if that is known; else the branch is being tried until `finish`. */
   enter(state: number, at: number, isStart: boolean, guards: GuardState): boolean | undefined {
     const place = (this.program.branches[state] as number) * this.width + at;
     const region = this.program.regions[state] as number;
-    let key: number | string = place;
-    if (region !== 0) {
-      if (this.guardMemoryLeft > 0) {
-        const active = guards.describe(region, at);
-        this.guardMemoryLeft -= active.length + 1;
-        key = `${place}:${active.join()}`;
-      } else {
-        // Running in place brings nothing new: a branch that is being tried already counts as failed.
-        const known = this.inRun.get(place);
-        if (known !== undefined) return known;
-        this.inRun.set(place, false);
-      }
-    } else if (!isStart && this.hasFailed(place)) return false;
-    const known = region !== 0 && key === place ? undefined : this.inRun.get(key);
+    const key = region === 0 ? place : this.guardedKey(place, region, at, guards);
+    const isLasting = !isStart && (region === 0 || key !== place);
+    const hasFailed = isLasting && (typeof key === "string" ? this.failedGuarded.has(key) : this.hasFailed(key));
+    const known = hasFailed ? false : this.inRun.get(key);
     if (known !== undefined) return known;
+    // Without the counts, a branch may come round to itself; that brings nothing new, so it counts as failed meanwhile.
+    if (region !== 0 && key === place) this.inRun.set(key, false);
     this.trying.push(key);
-    this.lasting.push(region === 0 && !isStart);
+    this.lasting.push(isLasting);
     return undefined;
   }
 
   finish(found: boolean): void {
     const key = this.trying.pop() as number | string;
     const isLasting = this.lasting.pop() === true;
-    if (isLasting && !found) this.failed[Math.floor((key as number) / 8)]! |= 1 << ((key as number) % 8);
-    else this.inRun.set(key, found);
+    if (found || !isLasting) this.inRun.set(key, found);
+    else if (typeof key === "string") this.failedGuarded.add(key);
+    else this.failed[Math.floor(key / 8)]! |= 1 << (key % 8);
+  }
+
+  private guardedKey(place: number, region: number, at: number, guards: GuardState): number | string {
+    if (this.guardMemoryLeft <= 0) return place;
+    const active = guards.describe(region, at);
+    this.guardMemoryLeft -= active.length + 1;
+    return `${place}:${active.join()}`;
   }
 
   private hasFailed(place: number): boolean {

@@ -9,12 +9,14 @@ import { derivationBuiltins, derivationConstants } from "./derivation.ts";
 import { environmentBuiltins, environmentConstants } from "./environment.ts";
 import { fetchBuiltins } from "./fetch.ts";
 import { fileBuiltins } from "./files.ts";
+import { flakeBuiltins } from "./flakes.ts";
 import { functionBuiltins } from "./functions.ts";
 import { genericClosureBuiltins } from "./generic-closure.ts";
 import { hashBuiltins } from "./hashes.ts";
 import { importBuiltins } from "./imports.ts";
 import { jsonBuiltins } from "./json.ts";
 import { listBuiltins } from "./lists.ts";
+import { nativeConstants } from "./native.ts";
 import { numberBuiltins } from "./numbers.ts";
 import { regularExpressionBuiltins } from "./regular-expressions.ts";
 import { sortingBuiltins } from "./sorting.ts";
@@ -33,6 +35,7 @@ export const builtinDefinitions: readonly BuiltinDefinition<Interpreter>[] = [
   ...environmentBuiltins,
   ...fetchBuiltins,
   ...fileBuiltins,
+  ...flakeBuiltins,
   ...functionBuiltins,
   ...genericClosureBuiltins,
   ...hashBuiltins,
@@ -56,4 +59,5 @@ export const constantDefinitions: readonly ConstantDefinition[] = [
   { name: "null", global: true, value: () => null },
   ...derivationConstants,
   ...environmentConstants,
+  ...nativeConstants,
 ];

@@ -1,7 +1,7 @@
 // `sort`. Which items a program's own order is asked to compare, and in what sequence, can be seen (by traces and by
 // which error comes first), so this is C++ Nix's algorithm: peeksort, a stable merge sort that looks for runs (Munro and
 // Wild, "Nearly-Optimal Mergesorts", 2018), with insertion sort for short ranges. Any order is safe, a senseless one too.
-import { callFunction } from "../evaluator/call.ts";
+import { applyTwo } from "../evaluator/call.ts";
 import { isLess } from "../evaluator/comparison.ts";
 import { expectBool, expectFunction, expectList } from "../evaluator/expect.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
@@ -11,7 +11,7 @@ import { force } from "../value/thunk.ts";
 import type { Lazy, NixList, Value } from "../value/value.ts";
 
 /** Whether the first value has to stand before the second. */
-type Order = (a: Value, b: Value) => boolean;
+type Order = (a: Lazy, b: Lazy) => boolean;
 
 export const sortingBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
   {
@@ -32,18 +32,17 @@ export const sortingBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
         noPos,
         "while evaluating the first argument passed to builtins.sort",
       );
-      const values: Value[] = [];
-      for (let i = 0; i < items.length; i++) values.push(force(items[i] as Lazy));
       if (fn instanceof Builtin && fn.name === "lessThan") {
+        const values = items.map((item) => force(item));
+        const purpose = "while evaluating the ordering function passed to builtins.sort";
         return (
           sortPrimitives(values) ??
-          peekSort(values, (a, b) =>
-            isLess(interpreter, a, b, noPos, "while evaluating the ordering function passed to builtins.sort"),
-          )
+          peekSort([...items], (a, b) => isLess(interpreter, force(a), force(b), noPos, purpose))
         );
       }
-      return peekSort(values, (a, b) => {
-        const verdict = callFunction(interpreter, fn, [a, b], noPos);
+      for (let i = 0; i < items.length; i++) force(items[i] as Lazy);
+      return peekSort([...items], (a, b) => {
+        const verdict = applyTwo(interpreter, fn, a, b, noPos);
         const purpose = "while evaluating the return value of the sorting function passed to builtins.sort";
         return expectBool(interpreter, verdict, noPos, purpose);
       });
@@ -61,10 +60,10 @@ function sortPrimitives(values: Value[]): NixList | undefined {
 const shortRange = 16;
 
 /** Sorts in place and gives the array back. */
-function peekSort(items: Value[], isBefore: Order): Value[] {
+function peekSort(items: Lazy[], isBefore: Order): Lazy[] {
   const { length } = items;
   if (length === 2) {
-    if (isBefore(items[1] as Value, items[0] as Value)) items.reverse();
+    if (isBefore(items[1] as Lazy, items[0] as Lazy)) items.reverse();
   } else if (length > 2) {
     new PeekSort(items, isBefore).sort(0, length, 0, length);
   }
@@ -72,11 +71,11 @@ function peekSort(items: Value[], isBefore: Order): Value[] {
 }
 
 class PeekSort {
-  private readonly items: Value[];
+  private readonly items: Lazy[];
   private readonly isBefore: Order;
-  private readonly buffer: Value[] = [];
+  private readonly buffer: Lazy[] = [];
 
-  constructor(items: Value[], isBefore: Order) {
+  constructor(items: Lazy[], isBefore: Order) {
     this.items = items;
     this.isBefore = isBefore;
   }
@@ -118,7 +117,7 @@ class PeekSort {
 
   /** Whether the item belongs before the one that it stands behind. */
   private isInverted(index: number): boolean {
-    return this.isBefore(this.items[index] as Value, this.items[index - 1] as Value);
+    return this.isBefore(this.items[index] as Lazy, this.items[index - 1] as Lazy);
   }
 
   private findRunStart(first: number, end: number, falling: boolean): number {
@@ -136,8 +135,8 @@ class PeekSort {
   private reverse(start: number, end: number): void {
     const { items } = this;
     for (let i = start, j = end - 1; i < j; i++, j--) {
-      const item = items[i] as Value;
-      items[i] = items[j] as Value;
+      const item = items[i] as Lazy;
+      items[i] = items[j] as Lazy;
       items[j] = item;
     }
   }
@@ -145,10 +144,10 @@ class PeekSort {
   private insertionSort(start: number, end: number): void {
     const { items } = this;
     for (let next = start + 1; next < end; next++) {
-      const item = items[next] as Value;
+      const item = items[next] as Lazy;
       let place = next;
-      while (place > start && this.isBefore(item, items[place - 1] as Value)) {
-        items[place] = items[place - 1] as Value;
+      while (place > start && this.isBefore(item, items[place - 1] as Lazy)) {
+        items[place] = items[place - 1] as Lazy;
         place--;
       }
       items[place] = item;
@@ -157,17 +156,17 @@ class PeekSort {
 
   private merge(start: number, middle: number, end: number): void {
     const { items, buffer } = this;
-    for (let i = start; i < end; i++) buffer[i - start] = items[i] as Value;
+    for (let i = start; i < end; i++) buffer[i - start] = items[i] as Lazy;
     const leftEnd = middle - start;
     const rightEnd = end - start;
     let left = 0;
     let right = leftEnd;
     let next = start;
     while (left < leftEnd && right < rightEnd) {
-      const takeRight = this.isBefore(buffer[right] as Value, buffer[left] as Value);
-      items[next++] = (takeRight ? buffer[right++] : buffer[left++]) as Value;
+      const takeRight = this.isBefore(buffer[right] as Lazy, buffer[left] as Lazy);
+      items[next++] = (takeRight ? buffer[right++] : buffer[left++]) as Lazy;
     }
-    while (left < leftEnd) items[next++] = buffer[left++] as Value;
-    while (right < rightEnd) items[next++] = buffer[right++] as Value;
+    while (left < leftEnd) items[next++] = buffer[left++] as Lazy;
+    while (right < rightEnd) items[next++] = buffer[right++] as Lazy;
   }
 }

@@ -1,77 +1,68 @@
-// TOML in programs. The parser is a library's; its messages differ from those of C++ Nix.
-import { parse, TomlDate, TomlError } from "smol-toml";
+// TOML in programs.
 import { expectPlainString } from "../evaluator/expect.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
-import { bytesFromText, textFromBytes } from "../source/bytes.ts";
+import { refuseNullBytes } from "../evaluator/null-bytes.ts";
 import { NixError } from "../source/nix-error.ts";
-import type { Pos } from "../source/position.ts";
+import { noPos } from "../source/position.ts";
 import { AttrSet } from "../value/attr-set.ts";
 import type { BuiltinDefinition } from "../value/function.ts";
-import { intFromBigInt, type Lazy, NixFloat, type Value } from "../value/value.ts";
+import type { Lazy, Value } from "../value/value.ts";
+import { parseToml, TomlReport } from "./toml-parser.ts";
+import type { TomlValue } from "./toml-value.ts";
 
 export const tomlBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
   {
     name: "fromTOML",
     parameters: ["e"],
-    doc: "The value of a TOML text. Dates and times need the feature parse-toml-timestamps.",
+    doc: "The value of a TOML 1.0 text. Dates and times need the feature `parse-toml-timestamps`.",
     global: true,
-    run: (interpreter, pos, e: Lazy) => {
+    run: (interpreter, _pos, e: Lazy) => {
       const purpose = "while evaluating the argument passed to builtins.fromTOML";
-      const text = expectPlainString(interpreter, e, pos, purpose);
-      return new TomlReader(interpreter, pos).read(text);
+      const text = expectPlainString(interpreter, e, noPos, purpose);
+      try {
+        return tomlValue(parseToml(text, "fromTOML"), interpreter.settings.experimentalFeatures.has(timestampFeature));
+      } catch (error) {
+        throw error instanceof TomlReport ? failure(error.message) : error;
+      }
     },
   },
 ];
 
-class TomlReader {
-  private readonly interpreter: Interpreter;
-  private readonly pos: Pos;
+const timestampFeature = "parse-toml-timestamps";
 
-  constructor(interpreter: Interpreter, pos: Pos) {
-    this.interpreter = interpreter;
-    this.pos = pos;
-  }
+/** The colours, which C++ Nix gives to all that messages quote, show here: they keep the report's last line end. */
+function failure(message: string): NixError {
+  return new NixError("eval", `while parsing TOML: \x1b[35;1m${message}\x1b[0m`);
+}
 
-  read(text: string): Value {
-    let table: unknown;
-    try {
-      table = parse(textFromBytes(text), { integersAsBigInt: true });
-    } catch (error) {
-      if (error instanceof TomlError) throw this.fault(bytesFromText(error.message.trimEnd()));
-      throw error;
-    }
-    return this.convert(table);
-  }
-
-  private convert(value: unknown): Value {
-    if (typeof value === "boolean") return value;
-    if (typeof value === "number") return new NixFloat(value);
-    if (typeof value === "bigint") {
-      const integer = intFromBigInt(value);
-      if (integer === undefined) throw this.fault(`the integer ${value} does not fit 64 bits`);
-      return integer;
-    }
-    if (typeof value === "string") return this.text(value);
-    if (value instanceof TomlDate) {
-      if (!this.interpreter.settings.experimentalFeatures.has("parse-toml-timestamps")) {
-        throw this.fault("Dates and times are not supported");
-      }
+function tomlValue(toml: TomlValue, withTimestamps: boolean): Value {
+  switch (toml.kind) {
+    case "scalar":
+      if (typeof toml.value === "string") refuseNul(toml.value);
+      return toml.value;
+    case "timestamp":
+      if (!withTimestamps) throw failure("Dates and times are not supported");
       return AttrSet.from([
         ["_type", "timestamp"],
-        ["value", value.toISOString()],
+        ["value", toml.text],
       ]);
-    }
-    if (Array.isArray(value)) return value.map((item) => this.convert(item));
-    const entries = Object.entries(value as Readonly<Record<string, unknown>>);
-    return AttrSet.from(entries.map(([name, member]) => [this.text(name), this.convert(member)] as const));
+    case "array":
+      return toml.items.map((item) => tomlValue(item, withTimestamps));
+    case "table":
+      return AttrSet.from(
+        [...toml.members].map(([name, member]) => {
+          refuseNul(name);
+          return [name, tomlValue(member, withTimestamps)] as const;
+        }),
+      );
   }
+}
 
-  private text(text: string): string {
-    if (text.includes("\0")) throw this.fault("a text contains null bytes, which no Nix string can hold");
-    return bytesFromText(text);
-  }
-
-  private fault(message: string): NixError {
-    return new NixError("eval", `while parsing TOML: ${message}`, this.pos);
+/** C++ Nix wraps its own error like one of the parser, with the prefix that it has already. */
+function refuseNul(text: string): void {
+  try {
+    refuseNullBytes(text);
+  } catch (error) {
+    throw error instanceof NixError ? failure(`error: ${error.message}`) : error;
   }
 }

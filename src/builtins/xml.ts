@@ -11,9 +11,9 @@ export const xmlBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
     name: "toXML",
     parameters: ["e"],
     doc: "The value as an XML text, evaluated to the bottom, without source positions.",
-    run: (interpreter, pos, e: Lazy) => {
+    run: (interpreter, _pos, e: Lazy) => {
       const collector = new ContextCollector();
-      const xml = toXml(interpreter, e, { strict: true, location: false }, collector, pos);
+      const xml = toXml(interpreter, e, { strict: true, location: false }, collector);
       return stringWithContext(xml, collector.context);
     },
   },

@@ -106,6 +106,17 @@ export function applyOne(interpreter: Interpreter, fn: Value, arg: Lazy, pos: Po
       return value;
     }
   }
+  if (fn instanceof Builtin && fn.arity === 1) {
+    if (interpreter.callDepth > interpreter.maxCallDepth) interpreter.enterCall(pos);
+    interpreter.callDepth++;
+    try {
+      const value = fn.run(pos, arg);
+      interpreter.callDepth--;
+      return value;
+    } catch (error) {
+      throw addBuiltinFrame(fn, error, pos);
+    }
+  }
   return callFunction(interpreter, fn, [arg], pos);
 }
 
@@ -120,6 +131,17 @@ export function applyTwo(interpreter: Interpreter, fn: Value, first: Lazy, secon
       const value = interpreter.showTrace ? runTraced(code, environment, pos) : code.body(environment);
       interpreter.callDepth--;
       return value;
+    }
+  }
+  if (fn instanceof Builtin && fn.arity === 2) {
+    if (interpreter.callDepth > interpreter.maxCallDepth) interpreter.enterCall(pos);
+    interpreter.callDepth++;
+    try {
+      const value = fn.run(pos, first, second);
+      interpreter.callDepth--;
+      return value;
+    } catch (error) {
+      throw addBuiltinFrame(fn, error, pos);
     }
   }
   return callFunction(interpreter, fn, [first, second], pos);
@@ -172,9 +194,12 @@ function runBuiltin(builtin: Builtin, args: readonly Lazy[], pos: Pos): Value {
   try {
     return builtin.run(pos, ...args);
   } catch (error) {
-    if (!builtin.untraced) addFrame(error, `while calling the '${builtin.name}' builtin`, pos);
-    throw error;
+    throw addBuiltinFrame(builtin, error, pos);
   }
+}
+
+function addBuiltinFrame(builtin: Builtin, error: unknown, pos: Pos): unknown {
+  return builtin.untraced ? error : addFrame(error, `while calling the '${builtin.name}' builtin`, pos);
 }
 
 /** Runs the body with all arguments there. */

@@ -1,6 +1,6 @@
 // Attribute sets and the bindings of `let`: static names in sorted order with an interned shape; dynamic names and
 // `__overrides` take a slower way.
-import type { AttrDef, AttrsExpr, DynamicAttrDef } from "../parser/ast.ts";
+import type { AttrDef, AttrsExpr, DynamicAttrDef, Expr } from "../parser/ast.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos, type Pos, showPlace } from "../source/position.ts";
 import { AttrSet, Shape } from "../value/attr-set.ts";
@@ -11,6 +11,7 @@ import type { Compiler } from "./compile.ts";
 import { selectOne } from "./compile-select.ts";
 import { type Code, type Environment, newEnvironment } from "./environment.ts";
 import { expectAttrs, expectPlainString } from "./expect.ts";
+import { positionOf } from "./expr-position.ts";
 import type { Interpreter } from "./interpreter.ts";
 
 /** Like a Maker; `from` holds the sources of `inherit (e)`. */
@@ -40,7 +41,7 @@ export function compileAttrs(compiler: Compiler, expr: AttrsExpr): Code {
       return fill === undefined ? set : fill(set, inner);
     };
   }
-  const makers = definitions.map(([, def]) => makerOf(compiler, def));
+  const makers = definitions.map(([, def]) => makerOf(compiler, expr, def));
   const count = makers.length;
   const sources = compileSources(compiler, expr);
   if (count === 0 && fill === undefined) return () => AttrSet.empty;
@@ -56,7 +57,7 @@ export function compileAttrs(compiler: Compiler, expr: AttrsExpr): Code {
 /** Makes recursive bindings and gives the environment that they are in. */
 export function compileBindings(compiler: Compiler, expr: AttrsExpr): (environment: Environment) => Environment {
   const { frame, firstSlot } = expr.layout!;
-  const makers = [...expr.attrs.values()].map((def) => makerOf(compiler, def));
+  const makers = [...expr.attrs.values()].map((def) => makerOf(compiler, expr, def));
   const sources = compileSources(compiler, expr);
   const count = makers.length;
   return (environment) => {
@@ -76,10 +77,11 @@ function compileSources(
   return (environment) => makers.map((maker) => maker(environment));
 }
 
-function makerOf(compiler: Compiler, def: AttrDef): AttrMaker {
+function makerOf(compiler: Compiler, { inheritFrom }: AttrsExpr, def: AttrDef): AttrMaker {
   if (def.kind !== "inheritedFrom") return compiler.delay(def.value);
   const { from: index, name, pos } = def;
-  const code = selectOne(compiler.interpreter, ([source]) => force(source as Lazy, pos), name, pos);
+  const sourcePos = positionOf(inheritFrom[index] as Expr);
+  const code = selectOne(compiler.interpreter, ([source]) => force(source as Lazy, sourcePos), name, pos);
   return (_, from) => Thunk.of(code, [from[index]]);
 }
 

@@ -160,8 +160,8 @@ export function compileArithmetic(compiler: Compiler, expr: CallExpr, builtin: B
   }
 }
 
-const intoString: CoerceOptions = { coerceMore: false, copyToStore: true };
-const intoPath: CoerceOptions = { coerceMore: false, copyToStore: false };
+const copied: CoerceOptions = { coerceMore: false, copyToStore: true };
+const notCopied: CoerceOptions = { coerceMore: false, copyToStore: false };
 
 /** `"${a}b"`, `./${a}` and `a + b`: what the first part is decides whether numbers, paths or strings are added. */
 export function compileConcatStrings(compiler: Compiler, expr: ConcatStringsExpr): Code {
@@ -173,6 +173,7 @@ export function compileConcatStrings(compiler: Compiler, expr: ConcatStringsExpr
     let text = "";
     let number: NixNumber | undefined;
     let isPath = false;
+    let options = copied;
     let collector: ContextCollector | undefined;
     let current = noPos;
     try {
@@ -191,9 +192,12 @@ export function compileConcatStrings(compiler: Compiler, expr: ConcatStringsExpr
           }
           if (value instanceof NixPath) {
             isPath = true;
+            options = notCopied;
             text = value.path;
             continue;
           }
+          // After a set that stands for a string, paths are not copied: test/lang/okay/files-path-after-set.
+          if (!(value instanceof ContextString)) options = notCopied;
         }
         if (number !== undefined) {
           if (!(isInt(value) || value instanceof NixFloat)) {
@@ -207,7 +211,7 @@ export function compileConcatStrings(compiler: Compiler, expr: ConcatStringsExpr
         if (value instanceof ContextString) {
           collector.add(value.context);
           text += value.text;
-        } else text += coerceToString(interpreter, value, part.pos, collector, purpose, isPath ? intoPath : intoString);
+        } else text += coerceToString(interpreter, value, part.pos, collector, purpose, options);
       }
     } catch (error) {
       if (error instanceof NixError) error.addTrace(purpose, current, { hint: true });

@@ -79,8 +79,20 @@ export class Evaluator {
 }
 
 function bindBuiltin(interpreter: Interpreter, definition: BuiltinDefinition<Interpreter>): Builtin {
-  const { name, parameters, untraced = false, doc, run } = definition;
-  return new Builtin(name, parameters.length, untraced, doc, (pos, ...args) => run(interpreter, pos, ...args));
+  const { name, parameters, untraced = false, doc } = definition;
+  return new Builtin(name, parameters.length, untraced, doc, bindRun(interpreter, definition));
+}
+
+/** For the usual numbers of arguments without an array of them. */
+function bindRun(interpreter: Interpreter, { run, parameters }: BuiltinDefinition<Interpreter>): Builtin["run"] {
+  switch (parameters.length) {
+    case 1:
+      return (pos, first) => run(interpreter, pos, first as Lazy);
+    case 2:
+      return (pos, first, second) => run(interpreter, pos, first as Lazy, second as Lazy);
+    default:
+      return (pos, ...args) => run(interpreter, pos, ...args);
+  }
 }
 
 function makeGlobals(

@@ -8,17 +8,15 @@ import { determinePos } from "./call.ts";
 import { addFrame } from "./expect.ts";
 import type { Interpreter } from "./interpreter.ts";
 
-/** Every level counts as a nested call. Cycles are fine. An error gets a frame for each attribute and item around it. */
+/** Every level counts as a nested call. Cycles are fine: an item or attribute is gone through once. An error gets a frame for each attribute and item around it. */
 export function forceDeep(interpreter: Interpreter, lazy: Lazy, seen: Set<object> = new Set()): void {
   const pos = determinePos(lazy);
   interpreter.enterCall(pos);
   const value = force(lazy, pos);
-  if (value instanceof AttrSet || isListValue(value)) {
-    if (!seen.has(value)) {
-      seen.add(value);
-      if (value instanceof AttrSet) forceAttributes(interpreter, value, seen);
-      else forceItems(interpreter, value, seen);
-    }
+  if ((value instanceof AttrSet || isListValue(value)) && !seen.has(lazy as object)) {
+    seen.add(lazy as object);
+    if (value instanceof AttrSet) forceAttributes(interpreter, value, seen);
+    else forceItems(interpreter, value, seen);
   }
   interpreter.callDepth--;
 }

@@ -22,6 +22,8 @@ export class Interpreter {
   callDepth = 0;
   /** Paths that were copied to the store already, by source path. */
   readonly copiedPaths = new Map<string, string>();
+  /** Paths that the search path names, and whether they are there. */
+  readonly searchPathRoots = new Map<string, boolean>();
   /** Folders and where their symlinks lead. */
   readonly resolvedFolders = new Map<string, string>();
   /** Builds one output of a derivation for an import from derivation, where the caller of the evaluation can. */

@@ -5,6 +5,7 @@ import { NixPath } from "../value/value.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { canonicalPath } from "./path.ts";
 import type { SearchPathEntry } from "./settings.ts";
+import { writeWarning } from "./warning.ts";
 
 /** The first match of a name. Throws a NixError that `tryEval` catches when there is none. */
 export function findFile(
@@ -16,9 +17,12 @@ export function findFile(
   for (const { prefix, path } of entries) {
     const rest = suffixAfter(prefix, name);
     if (rest === undefined || isRemote(path)) continue;
-    const root = path.startsWith("/") ? path : `${interpreter.host.workingDir}/${path}`;
+    const root = canonicalPath(path.startsWith("/") ? path : `${interpreter.host.workingDir}/${path}`);
+    if (!isThere(interpreter, root, path)) continue;
     const candidate = canonicalPath(`${root}/${rest}`);
     if (exists(interpreter, candidate)) return new NixPath(candidate);
+    // In place of looking further.
+    interpreter.access?.check(candidate);
   }
   if (name.startsWith("nix/")) return new NixPath(canonicalPath(name.slice("nix".length)), true);
   const remote = entries.find(({ prefix, path }) => suffixAfter(prefix, name) !== undefined && isRemote(path));
@@ -48,6 +52,21 @@ function suffixAfter(prefix: string, name: string): string | undefined {
 
 function isRemote(path: string): boolean {
   return /^(?:[a-z+.-]+:\/\/|channel:|flake:)/.test(path);
+}
+
+/** Whether an entry's own path is there; that it is not is a warning, once. */
+function isThere(interpreter: Interpreter, root: string, entry: string): boolean {
+  const { searchPathRoots, access } = interpreter;
+  let isKnown = searchPathRoots.get(root);
+  if (isKnown === undefined) {
+    isKnown = exists(interpreter, root);
+    if (!isKnown) {
+      access?.check(root);
+      writeWarning(interpreter, `Nix search path entry '${entry}' does not exist, ignoring`);
+    }
+    searchPathRoots.set(root, isKnown);
+  }
+  return isKnown;
 }
 
 function exists(interpreter: Interpreter, path: string): boolean {

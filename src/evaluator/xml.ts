@@ -4,7 +4,7 @@ import { noPos, type Pos } from "../source/position.ts";
 import { AttrSet } from "../value/attr-set.ts";
 import { formatSignificant } from "../value/float-format.ts";
 import { isFunction, Lambda } from "../value/function.ts";
-import { isDerivation } from "../value/print.ts";
+import { isDerivation, showPath } from "../value/print.ts";
 import { ContextString } from "../value/string-context.ts";
 import { force, Thunk } from "../value/thunk.ts";
 import { isInt, isListValue, type Lazy, NixFloat, NixPath, type Value } from "../value/value.ts";
@@ -47,12 +47,12 @@ class XmlWriter {
     const { interpreter } = this;
     interpreter.enterCall(pos);
     const value = this.options.strict ? force(lazy, pos) : evaluated(lazy);
-    const xml = value === undefined ? `${indent}<unevaluated />\n` : this.writeValue(value, indent);
+    const xml = value === undefined ? `${indent}<unevaluated />\n` : this.writeValue(value, pos, indent);
     interpreter.callDepth--;
     return xml;
   }
 
-  private writeValue(value: Value, indent: string): string {
+  private writeValue(value: Value, pos: Pos, indent: string): string {
     const leaf = (tag: string, text: string): string => `${indent}${emptyElement(tag, { value: text })}\n`;
     if (value === null) return `${indent}<null />\n`;
     if (typeof value === "boolean") return leaf("bool", String(value));
@@ -63,9 +63,9 @@ class XmlWriter {
       return leaf("string", value.text);
     }
     if (value instanceof NixFloat) return leaf("float", formatSignificant(value.value));
-    if (value instanceof NixPath) return leaf("path", value.path);
+    if (value instanceof NixPath) return leaf("path", showPath(value));
     if (isListValue(value)) {
-      const items = value.map((item) => this.write(item, noPos, `${indent}  `)).join("");
+      const items = value.map((item) => this.write(item, pos, `${indent}  `)).join("");
       return this.element("list", {}, items, indent);
     }
     if (value instanceof AttrSet) return this.writeSet(value, indent);
@@ -78,8 +78,8 @@ class XmlWriter {
     const drvPath = this.pathAttribute(set, "drvPath");
     const outPath = this.pathAttribute(set, "outPath");
     const attributes = { ...(drvPath !== undefined && { drvPath }), ...(outPath !== undefined && { outPath }) };
-    const isNew = drvPath !== undefined && !this.drvsSeen.has(drvPath);
-    if (drvPath !== undefined) this.drvsSeen.add(drvPath);
+    const isNew = drvPath !== undefined && drvPath !== "" && !this.drvsSeen.has(drvPath);
+    if (isNew) this.drvsSeen.add(drvPath);
     const body = isNew ? this.members(set, `${indent}  `) : `${indent}  <repeated />\n`;
     return this.element("derivation", attributes, body, indent);
   }

@@ -7,7 +7,7 @@ import type { Source } from "../source/position.ts";
 import * as ascii from "./ascii.ts";
 import { charClasses, digit, endOfRun, identifierPart, identifierStart, pathPart, whitespace } from "./char-class.ts";
 import { endOfIndentedText, endOfPath, endOfSearchPath, endOfText, endOfUri } from "./literal-ends.ts";
-import { unescapeByte, unescapeText } from "./string-text.ts";
+import { hasZeroByte, unescapeByte, unescapeText } from "./string-text.ts";
 import { Token } from "./token.ts";
 import * as t from "./token-types.ts";
 
@@ -238,7 +238,7 @@ class Scanner implements ScannedSource {
       case ascii.minus:
         if (this.scanPathOrUri(start)) break;
         if (next === ascii.greater) this.addSymbol(t.BinaryOperator, "->", start);
-        else this.addSymbol(t.Minus, "-", start);
+        else this.addSymbol(this.followsOperand() ? t.BinaryOperator : t.Negation, "-", start);
         break;
       case ascii.star:
         this.addSymbol(t.BinaryOperator, "*", start);
@@ -259,7 +259,7 @@ class Scanner implements ScannedSource {
         break;
       case ascii.bar:
         if (next === ascii.bar) this.addSymbol(t.BinaryOperator, "||", start);
-        else if (next === ascii.greater) this.scanPipe(t.PipeInto, "|>", start);
+        else if (next === ascii.greater) this.scanPipe("|>", start);
         else this.addInvalid(start);
         break;
       case ascii.tilde:
@@ -272,6 +272,11 @@ class Scanner implements ScannedSource {
       default:
         this.addInvalid(start);
     }
+  }
+
+  private followsOperand(): boolean {
+    const last = this.last();
+    return last !== undefined && t.operandEnds.has(last.tokenType);
   }
 
   private addInvalid(start: number): void {
@@ -347,13 +352,13 @@ class Scanner implements ScannedSource {
         return;
       }
     }
-    if (next === ascii.bar) this.scanPipe(t.PipeFrom, "<|", start);
+    if (next === ascii.bar) this.scanPipe("<|", start);
     else this.addSymbol(t.BinaryOperator, next === ascii.equals ? "<=" : "<", start);
   }
 
-  private scanPipe(type: TokenType, image: string, start: number): void {
+  private scanPipe(image: string, start: number): void {
     const feature = "pipe-operators";
-    if (this.features.has(feature)) this.addSymbol(type, image, start);
+    if (this.features.has(feature)) this.addSymbol(t.BinaryOperator, image, start);
     else {
       const remedy = `add '--extra-experimental-features ${feature}' to enable it`;
       this.fail(`experimental Nix feature '${feature}' is disabled; ${remedy}`, start);
@@ -440,7 +445,15 @@ class Scanner implements ScannedSource {
   private scanString(): void {
     const { text, offset: start, limit } = this;
     const end = endOfText(text, start, limit);
-    if (end > start && !this.addText(t.Text, unescapeText(text.slice(start, end)), start, end)) return;
+    if (end > start) {
+      const raw = text.slice(start, end);
+      const value = unescapeText(raw);
+      if (value.includes("\0") && hasZeroByte(raw)) {
+        this.failZeroByte(value, start);
+        return;
+      }
+      this.add(t.Text, value, start, end);
+    }
     const unit = text.charCodeAt(end);
     if (unit === ascii.doubleQuote) {
       this.leave();
@@ -449,15 +462,9 @@ class Scanner implements ScannedSource {
     else this.finish(limit);
   }
 
-  /** Adds text of a string; false when it has a zero byte, which is an error. */
-  private addText(type: TokenType, value: string, start: number, end: number): boolean {
-    if (!value.includes("\0")) {
-      this.add(type, value, start, end);
-      return true;
-    }
+  private failZeroByte(value: string, offset: number): void {
     const shown = value.replaceAll("\0", "\u00e2\u0090\u0080");
-    this.fail(`input string '${shown}' cannot be represented as Nix string because it contains null bytes`, start);
-    return false;
+    this.fail(`input string '${shown}' cannot be represented as Nix string because it contains null bytes`, offset);
   }
 
   private scanIndentedStart(start: number): void {
@@ -473,7 +480,9 @@ class Scanner implements ScannedSource {
     const { text, offset: start, limit } = this;
     const end = endOfIndentedText(text, start, limit);
     if (end > start) {
-      this.addText(t.IndentedText, text.slice(start, end), start, end);
+      const value = text.slice(start, end);
+      if (value.includes("\0")) this.failZeroByte(value, start);
+      else this.add(t.IndentedText, value, start, end);
       return;
     }
     if (start >= limit) {
@@ -492,7 +501,7 @@ class Scanner implements ScannedSource {
     if (escaped === ascii.dollar) this.add(t.IndentedEscape, "$", start, start + 3);
     else if (escaped === ascii.quote) this.add(t.IndentedEscape, "''", start, start + 3);
     else if (escaped === ascii.backslash && start + 3 < limit) {
-      this.addText(t.IndentedEscape, unescapeByte(text[start + 3]!), start, start + 4);
+      this.add(t.IndentedEscape, unescapeByte(text[start + 3]!), start, start + 4);
     } else {
       this.leave();
       this.addSymbol(t.IndentedClose, "''", start);

@@ -16,3 +16,8 @@ export function unescapeByte(byte: string): string {
   if (byte === "r") return "\r";
   return byte === "t" ? "\t" : byte;
 }
+
+/** Whether there is a zero byte in the text of a literal; Nix overlooks an escaped one. */
+export function hasZeroByte(text: string): boolean {
+  return text.replace(/\\[\s\S]/g, "").includes("\0");
+}

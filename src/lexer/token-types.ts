@@ -72,11 +72,10 @@ export const Equals = define("Equals", "'='");
 
 /** A binary operator; the image tells which. */
 export const BinaryOperator = define("BinaryOperator", "");
-export const Minus = define("Minus", "'-'");
+/** A minus where no operand precedes it. */
+export const Negation = define("Negation", "'-'");
 export const Not = define("Not", "'!'");
 export const Question = define("Question", "'?'");
-export const PipeInto = define("PipeInto", "'|>'");
-export const PipeFrom = define("PipeFrom", "'<|'");
 
 export const tokenTypes: TokenType[] = [
   ...[EndOfFile, Invalid, ScanError, Id, Parameter, WholeParameter, Int, Float, Path, HomePath, SearchPath, PathEnd],
@@ -84,8 +83,14 @@ export const tokenTypes: TokenType[] = [
   ...[If, Then, Else, Assert, With, Let, LegacyLet, In, Rec, Inherit, Or],
   ...[LeftBrace, FormalsBrace, RightBrace, LeftBracket, RightBracket, LeftParenthesis, RightParenthesis],
   ...[Colon, Semicolon, Comma, LastComma, Ellipsis, Dot, At, Equals],
-  ...[BinaryOperator, Minus, Not, Question, PipeInto, PipeFrom],
+  ...[BinaryOperator, Negation, Not, Question],
 ];
+
+/** What an operand may end with. */
+export const operandEnds: ReadonlySet<TokenType> = new Set([
+  ...[Id, Int, Float, PathEnd, SearchPath, Uri, PlainString, Quote, IndentedClose, Or],
+  ...[RightBrace, RightBracket, RightParenthesis],
+]);
 
 export const keywords: ReadonlyMap<string, TokenType> = new Map([
   ["if", If],

@@ -1,5 +1,6 @@
 // One token. Chevrotain asks for `tokenTypeIdx` beside the type, because comparing numbers is faster.
 import type { IToken, TokenType } from "chevrotain";
+import { Invalid } from "./token-types.ts";
 
 export class Token implements IToken {
   /** The text; of string parts the value that it stands for, as a byte string. */
@@ -19,6 +20,11 @@ export class Token implements IToken {
   retype(tokenType: TokenType): void {
     this.tokenType = tokenType;
     this.tokenTypeIdx = tokenType.tokenTypeIdx!;
+  }
+
+  /** Makes it a token that no rule takes; its label stays. */
+  reject(): void {
+    this.tokenTypeIdx = Invalid.tokenTypeIdx!;
   }
 
   /** What a syntax error calls this token. */

@@ -1,6 +1,6 @@
 // The container runtimes of the host: which there are, and which one suits the machine. Debian keeps runc in
 // /usr/sbin, which the PATH of an ordinary user lacks.
-import type { Host } from "../host/host.ts";
+import { FileError, type Host } from "../host/host.ts";
 import { RunError } from "./run-error.ts";
 
 export interface ContainerRuntime {
@@ -24,8 +24,14 @@ export function findProgram(host: Pick<Host, "files" | "env">, name: string): st
 }
 
 function isProgram(host: Pick<Host, "files">, path: string): boolean {
-  const stat = host.files.stat(path);
-  return stat?.type === "regular" && (stat.mode & 0o111) !== 0;
+  try {
+    const stat = host.files.stat(path);
+    return stat?.type === "regular" && (stat.mode & 0o111) !== 0;
+  } catch (error) {
+    // As for a shell: a folder on PATH that may not be looked into has no program.
+    if (error instanceof FileError) return false;
+    throw error;
+  }
 }
 
 /**

@@ -1,9 +1,7 @@
 // Attribute sets while they are built: attribute paths become nested sets, and sets that are defined in several places
 // become one. The surprise: a `rec` on a later definition is lost, one on the first holds for all (NixOS/nix#9020).
-
 import { NixError } from "../source/nix-error.ts";
-import type { Source } from "../source/position.ts";
-import { noPos, type Pos, placeInSource, showOrigin } from "../source/position.ts";
+import { noPos, type Pos, placeInSource, type Source, showOrigin } from "../source/position.ts";
 import type { AttrDef, AttrName, AttrsExpr, DynamicAttrDef, Expr, LambdaExpr } from "./ast.ts";
 import { printAttrPath } from "./print-expr.ts";
 
@@ -15,8 +13,8 @@ export interface AttrsBuilder extends AttrsExpr {
   readonly inheritFrom: Expr[];
 }
 
-export function newAttrs(pos: Pos, recursive = false): AttrsBuilder {
-  return { kind: "attrs", pos, recursive, attrs: new Map(), dynamic: [], inheritFrom: [] };
+export function newAttrs(): AttrsBuilder {
+  return { kind: "attrs", pos: noPos, recursive: false, attrs: new Map(), dynamic: [], inheritFrom: [] };
 }
 
 /** Adds `path = value`. Every definition on the way has the position of the path. Throws when something is there. */
@@ -32,12 +30,12 @@ export function addBinding(
     const step = path[i]!;
     let nested: AttrsBuilder;
     if (step.kind === "dynamic") {
-      nested = newAttrs(noPos);
+      nested = newAttrs();
       attrs.dynamic.push({ pos, name: step.expr, value: nested });
     } else {
       const present = attrs.attrs.get(step.name);
       if (present === undefined) {
-        nested = newAttrs(noPos);
+        nested = newAttrs();
         attrs.attrs.set(step.name, { kind: "plain", pos, value: nested });
       } else if (isPlainSet(present)) nested = present.value;
       else throw alreadyDefined(path.slice(0, i + 1), pos, present.pos, source);

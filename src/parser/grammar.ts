@@ -13,7 +13,7 @@ import { expectedTokens } from "./expected-tokens.ts";
 import { type IndentedPart, stripIndentation } from "./indented-string.ts";
 import { type LookaheadTable, useLookahead } from "./lookahead.ts";
 import { OperatorStack } from "./operator-stack.ts";
-import { binaryOperators, hasAttrPrecedence, minusOperator, notOperator } from "./operators.ts";
+import { binaryOperators, negationOperator, notOperator } from "./operators.ts";
 import { resolvePath } from "./path-literal.ts";
 
 export interface GrammarContext {
@@ -33,7 +33,6 @@ const afterLetBindings = { ERR_MSG: "'in' or 'inherit'" };
 const afterBindings = { ERR_MSG: "'inherit'" };
 const afterRecBindings = { ERR_MSG: "'inherit' or '}'" };
 const afterAttrPath = { ERR_MSG: "'.' or '='" };
-const attrNameStart = "identifier or 'or' or '${' or '\"'";
 const afterFormals = { ERR_MSG: "':' or '@'" };
 const formalStart = { ERR_MSG: "identifier or '...' or '}'" };
 const afterFormal = "'}' or ','";
@@ -47,7 +46,7 @@ export class NixGrammar extends EmbeddedActionsParser {
   private docComments: ScannedSource["docComments"] = new Map();
   private operations = new OperatorStack();
   // What the innermost rule of its kind is building; a rule puts back what it found.
-  private attrs: AttrsBuilder = newAttrs(noPos);
+  private attrs: AttrsBuilder = newAttrs();
   private path: AttrName[] = [];
   private parts: Part[] = [];
   private indented: IndentedPart[] = [];
@@ -59,9 +58,9 @@ export class NixGrammar extends EmbeddedActionsParser {
   /** Past the end of the last operand if it had the form `x or`, else -1. */
   private endOfOr = -1;
 
-  /** With tables it is made ten times as fast. */
-  constructor(tables: readonly LookaheadTable[] | undefined) {
-    super(t.tokenTypes, { maxLookahead: 1, skipValidations: true, errorMessageProvider: expectedTokens });
+  /** With tables it is made ten times as fast. `validate` has Chevrotain prove that it is LL(1), which takes long. */
+  constructor(tables: readonly LookaheadTable[] | undefined, validate = false) {
+    super(t.tokenTypes, { maxLookahead: 1, skipValidations: !validate, errorMessageProvider: expectedTokens });
     if (tables === undefined) this.performSelfAnalysis();
     else useLookahead(this, tables, t.tokenTypes);
   }
@@ -107,12 +106,24 @@ export class NixGrammar extends EmbeddedActionsParser {
     return expr;
   });
 
-  // Functions, `let`, `with`, `if`, `assert`, pipes.
+  // Operators, functions, `let`, `with`, `if`, `assert`.
 
   private readonly expression: Rule<Expr> = this.RULE("expression", () => this.OR(this.expressionForms));
 
   private readonly expressionForms = [
-    { ALT: () => this.pipeline() },
+    {
+      ALT: () => {
+        this.operations.begin();
+        return this.operation(0);
+      },
+    },
+    {
+      ALT: () => {
+        this.operations.begin();
+        this.AT_LEAST_ONE(this.prefixSteps[2]!);
+        return this.operation(1);
+      },
+    },
     {
       ALT: () => {
         const token = this.CONSUME(t.Parameter);
@@ -193,40 +204,6 @@ export class NixGrammar extends EmbeddedActionsParser {
     const doc = this.docComments.get(pos - this.base);
     if (doc !== undefined) documentFunctions(value, { start: this.base + doc.start, end: this.base + doc.end });
   }
-
-  private pipeline(): Expr {
-    this.head = this.SUBRULE(this.operation);
-    this.option(1, this.pipes);
-    return this.head;
-  }
-
-  private readonly pipes = () => {
-    this.or(1, this.pipeForms);
-  };
-
-  private readonly pipeForms = [
-    { ALT: () => this.AT_LEAST_ONE(this.pipeInto) },
-    {
-      ALT: () => {
-        this.head = this.SUBRULE(this.pipeFrom);
-      },
-    },
-  ];
-
-  private readonly pipeInto = () => {
-    const arg = this.head;
-    const pos = this.pos(this.CONSUME(t.PipeInto));
-    this.head = call(pos, this.subrule(1, this.operation), arg);
-  };
-
-  private readonly pipeFrom: Rule<Expr> = this.RULE("pipeFrom", () => {
-    const fn = this.head;
-    const pos = this.pos(this.CONSUME(t.PipeFrom));
-    this.head = this.SUBRULE(this.operation);
-    return call(pos, fn, this.OPTION(this.furtherPipeFrom) ?? this.head);
-  });
-
-  private readonly furtherPipeFrom = () => this.SUBRULE(this.pipeFrom);
 
   // Formal parameters.
 
@@ -330,74 +307,74 @@ export class NixGrammar extends EmbeddedActionsParser {
 
   // Operators and function application, flat: the stack knows what binds tighter.
 
-  private readonly operation: Rule<Expr> = this.RULE("operation", () => {
-    this.operations.begin();
-    this.term(0);
-    this.MANY(this.furtherOperation);
+  /** An operand and what follows it. This is in its rule twice, and `n` numbers the two. */
+  private operation(n: number): Expr {
+    this.operandAt(n);
+    this.many(n, this.operationSteps[n]!);
     return this.RECORDING_PHASE ? this.head : this.operations.end();
+  }
+
+  private operandAt(n: number): void {
+    const pos = this.pos(this.LA(1));
+    this.operations.pushOperand(this.subrule(n, this.operand), pos);
+  }
+
+  private readonly operationSteps = [0, 1].map((n) => {
+    const forms = [
+      { ALT: () => this.argument(n) },
+      { ALT: () => this.binaryOperator(n) },
+      { ALT: () => this.hasAttr(n) },
+    ];
+    return () => {
+      this.or(10 + n, forms);
+    };
   });
 
-  private readonly furtherOperation = () => {
-    this.OR(this.operationForms);
-  };
+  private argument(n: number): void {
+    if (!this.operations.canApply && this.reject()) return;
+    const arg = this.subrule(10 + n, this.operand);
+    if (this.RECORDING_PHASE) return;
+    this.warnAboutOr(arg);
+    this.operations.applyArgument(arg);
+  }
 
-  private readonly operationForms = [
-    {
-      ALT: () => {
-        this.binaryOperator(this.CONSUME(t.BinaryOperator));
-        this.term(1);
-      },
-    },
-    {
-      ALT: () => {
-        this.binaryOperator(this.consume(0, t.Minus));
-        this.term(2);
-      },
-    },
-    {
-      ALT: () => {
-        this.CONSUME(t.Question);
-        const path = this.SUBRULE(this.attrPath);
-        if (this.RECORDING_PHASE) return;
-        this.operations.reduce(hasAttrPrecedence, true);
-        const expr = this.operations.topOperand;
-        this.operations.replaceTopOperand({ kind: "hasAttr", pos: expr.pos, expr, path });
-      },
-    },
-  ];
-
-  /** Prefix operators, an operand and its arguments. Written once, but it is in the rule several times: `n` numbers them. */
-  private term(n: number): void {
+  private binaryOperator(n: number): void {
+    const token = this.LA(1);
+    if (!this.RECORDING_PHASE) {
+      const operator = binaryOperators.get(token.image)!;
+      if (!this.operations.admits(operator)) {
+        if (operator.associativity === "none") this.fail(`syntax error, unexpected '${token.image}'`, this.pos(token));
+        this.reject();
+        return;
+      }
+      this.operations.pushOperator(operator, this.pos(token));
+    }
+    this.consume(n, t.BinaryOperator);
     this.many(10 + n, this.prefixSteps[n]!);
-    const pos = this.pos(this.LA(1));
-    this.operations.pushOperand(this.subrule(10 + n, this.operand), pos);
-    this.many(20 + n, this.argumentSteps[n]!);
+    this.operandAt(20 + n);
+  }
+
+  private hasAttr(n: number): void {
+    this.consume(n, t.Question);
+    const path = this.subrule(n, this.attrPath);
+    if (!this.RECORDING_PHASE) this.operations.applyHasAttr(path);
   }
 
   private readonly prefixSteps = [0, 1, 2].map((n) => {
     const forms = [
-      { ALT: () => this.operations.pushOperator(notOperator, this.pos(this.consume(10 + n, t.Not))) },
-      { ALT: () => this.operations.pushOperator(minusOperator, this.pos(this.consume(10 + n, t.Minus))) },
+      { ALT: () => this.operations.pushOperator(notOperator, this.pos(this.consume(n, t.Not))) },
+      { ALT: () => this.operations.pushOperator(negationOperator, this.pos(this.consume(n, t.Negation))) },
     ];
-    return () => this.or(10 + n, forms);
+    return () => {
+      this.or(20 + n, forms);
+    };
   });
 
-  private readonly argumentSteps = [0, 1, 2].map((n) => () => {
-    const arg = this.subrule(20 + n, this.operand);
-    if (this.RECORDING_PHASE) return;
-    this.warnAboutOr(arg);
-    const { operations } = this;
-    operations.replaceTopOperand(call(operations.topOperandPos, operations.topOperand, arg));
-  });
-
-  private binaryOperator(token: IToken): void {
-    if (this.RECORDING_PHASE) return;
-    const operator = binaryOperators.get(token.image)!;
-    this.operations.reduce(operator.precedence, operator.associativity === "left");
-    if (operator.associativity === "none" && this.operations.isOnTop(operator.precedence)) {
-      this.fail(`syntax error, unexpected '${token.image}'`, this.pos(token));
-    }
-    this.operations.pushOperator(operator, this.pos(token));
+  /** Makes the next token one that nothing takes, so that the rules end before it and it becomes the syntax error. */
+  private reject(): boolean {
+    if (this.RECORDING_PHASE) return false;
+    (this.LA(1) as Token).reject();
+    return true;
   }
 
   // Operands: what can be applied and what can be selected from.
@@ -674,42 +651,46 @@ export class NixGrammar extends EmbeddedActionsParser {
     const outer = this.path;
     const path: AttrName[] = [];
     this.path = path;
-    path.push(this.subrule(0, this.attrName));
-    this.MANY(this.furtherAttrName);
+    path.push(this.or(0, this.firstNameForms));
+    this.MANY(this.furtherName);
     this.path = outer;
     return path;
   });
 
-  private readonly furtherAttrName = () => {
+  private readonly furtherName = () => {
     const { path } = this;
     this.CONSUME(t.Dot);
-    path.push(this.subrule(1, this.attrName));
+    path.push(this.or(1, this.furtherNameForms));
   };
 
-  private readonly attrName: Rule<AttrName> = this.RULE("attrName", () => this.OR(this.attrNameForms));
+  /** An attribute's name. This is in several rules, and twice in one; `n` numbers the two. */
+  private nameForms(n: number): Alternatives<AttrName> {
+    return {
+      DEF: [
+        { ALT: () => this.staticName(this.consume(n, t.Id)) },
+        { ALT: () => this.staticName(this.consume(n, t.PlainString)) },
+        { ALT: () => this.staticName(this.consume(n, t.Or)) },
+        {
+          ALT: () => {
+            const pos = this.pos(this.LA(1));
+            return { kind: "dynamic", pos, expr: this.subrule(n, this.interpolatedString) };
+          },
+        },
+        {
+          ALT: () => {
+            const pos = this.pos(this.consume(n, t.Interpolation));
+            const expr = this.subrule(n, this.expression);
+            this.consume(n, t.RightBrace);
+            return expr.kind === "string" ? { kind: "static", pos, name: expr.value } : { kind: "dynamic", pos, expr };
+          },
+        },
+      ],
+      ERR_MSG: "identifier or 'or' or '${' or '\"'",
+    };
+  }
 
-  private readonly attrNameForms = {
-    DEF: [
-      { ALT: () => this.staticName(this.CONSUME(t.Id)) },
-      { ALT: () => this.staticName(this.CONSUME(t.PlainString)) },
-      { ALT: () => this.staticName(this.CONSUME(t.Or)) },
-      {
-        ALT: (): AttrName => {
-          const pos = this.pos(this.LA(1));
-          return { kind: "dynamic", pos, expr: this.SUBRULE(this.interpolatedString) };
-        },
-      },
-      {
-        ALT: (): AttrName => {
-          const pos = this.pos(this.CONSUME(t.Interpolation));
-          const expr = this.SUBRULE(this.expression);
-          this.CONSUME(t.RightBrace);
-          return expr.kind === "string" ? { kind: "static", pos, name: expr.value } : { kind: "dynamic", pos, expr };
-        },
-      },
-    ],
-    ERR_MSG: attrNameStart,
-  };
+  private readonly firstNameForms = this.nameForms(0);
+  private readonly furtherNameForms = this.nameForms(1);
 
   private staticName(token: IToken): AttrName {
     return { kind: "static", pos: this.pos(token), name: token.image };
@@ -717,7 +698,7 @@ export class NixGrammar extends EmbeddedActionsParser {
 
   private readonly bindings: Rule<AttrsBuilder> = this.RULE("bindings", () => {
     const outer = this.attrs;
-    const attrs = newAttrs(noPos);
+    const attrs = newAttrs();
     this.attrs = attrs;
     this.MANY(this.binding);
     this.attrs = outer;
@@ -769,19 +750,14 @@ export class NixGrammar extends EmbeddedActionsParser {
     return from;
   };
 
+  private readonly inheritedNameForms = this.nameForms(2);
+
   private readonly inheritedName = () => {
     const { path } = this;
-    const name = this.SUBRULE(this.attrName);
+    const name = this.or(2, this.inheritedNameForms);
     if (name.kind === "dynamic") this.fail("dynamic attributes not allowed in inherit", name.pos);
     path.push(name);
   };
-}
-
-/** A call; arguments of a call that is applied again are added to it. */
-function call(pos: Pos, fn: Expr, arg: Expr): Expr {
-  if (fn.kind !== "call") return { kind: "call", pos, fn, args: [arg] };
-  (fn.args as Expr[]).push(arg);
-  return fn;
 }
 
 function parseInteger(digits: string): number | bigint {

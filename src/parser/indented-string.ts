@@ -1,14 +1,12 @@
 // What `''…''` stands for: the indentation that all its lines share is removed. Lines of spaces only do not count, and
 // what follows the last line's end is dropped when it is only spaces.
-import type { Pos } from "../source/position.ts";
+import { newline, space } from "../lexer/ascii.ts";
+import { noPos, type Pos } from "../source/position.ts";
 import type { Expr } from "./ast.ts";
 
 export type IndentedPart =
   | { readonly pos: Pos; readonly text: string; readonly isEscape: boolean }
   | { readonly pos: Pos; readonly expr: Expr };
-
-const newline = 10;
-const space = 32;
 
 /** Removes the indentation. Pieces of text stay apart and empty ones vanish, as `--parse` shows. */
 export function stripIndentation(pos: Pos, parts: readonly IndentedPart[]): Expr {
@@ -48,10 +46,10 @@ export function stripIndentation(pos: Pos, parts: readonly IndentedPart[]): Expr
     }
     value += text.slice(from);
     if (index === parts.length - 1) value = value.replace(/\n *$/, "\n");
-    if (value !== "") stripped.push({ pos: part.pos, expr: { kind: "string", pos: 0, value } });
+    if (value !== "") stripped.push({ pos: part.pos, expr: { kind: "string", pos: noPos, value } });
   }
   const [first] = stripped;
-  if (first === undefined) return { kind: "string", pos: 0, value: "" };
+  if (first === undefined) return { kind: "string", pos: noPos, value: "" };
   if (stripped.length === 1 && first.expr.kind === "string") return first.expr;
   return { kind: "concatStrings", pos, forceString: true, parts: stripped };
 }

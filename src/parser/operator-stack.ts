@@ -1,8 +1,8 @@
 // Precedence climbing without recursion: operands and operators wait here until a weaker operator, or the end of the
 // expression, decides what belongs together. One stack serves all nested expressions of a parse.
 import { noPos, type Pos } from "../source/position.ts";
-import type { Expr } from "./ast.ts";
-import type { Operator } from "./operators.ts";
+import type { AttrName, Expr } from "./ast.ts";
+import { apply, hasAttrPrecedence, type Operator } from "./operators.ts";
 
 /** Below the operators of one expression. */
 const bottom: Operator = { precedence: -1, associativity: "none", build: (_pos, left) => left };
@@ -13,6 +13,8 @@ export class OperatorStack {
   private readonly operands: Expr[] = [];
   /** Where each operand begins, parentheses included. */
   private readonly operandPositions: Pos[] = [];
+  /** Whether an argument may follow: not after `set ? path`. */
+  canApply = true;
 
   begin(): void {
     this.pushOperator(bottom, noPos);
@@ -26,37 +28,45 @@ export class OperatorStack {
   pushOperand(expr: Expr, pos: Pos): void {
     this.operands.push(expr);
     this.operandPositions.push(pos);
+    this.canApply = true;
   }
 
-  get topOperand(): Expr {
-    return this.operands[this.operands.length - 1]!;
+  /** Applies the operand on top to an argument. */
+  applyArgument(arg: Expr): void {
+    const top = this.operands.length - 1;
+    this.operands[top] = apply(this.operandPositions[top]!, this.operands[top]!, arg);
+    this.canApply = true;
   }
 
-  get topOperandPos(): Pos {
-    return this.operandPositions[this.operandPositions.length - 1]!;
+  applyHasAttr(path: readonly AttrName[]): void {
+    this.applyTighter(hasAttrPrecedence);
+    const top = this.operands.length - 1;
+    const expr = this.operands[top]!;
+    this.operands[top] = { kind: "hasAttr", pos: expr.pos, expr, path };
+    this.canApply = false;
   }
 
-  replaceTopOperand(expr: Expr): void {
-    this.operands[this.operands.length - 1] = expr;
+  /** Applies what binds tighter than this operator; false when it may not follow the one that then is before it. */
+  admits({ precedence, associativity }: Operator): boolean {
+    this.applyTighter(precedence);
+    const before = this.top;
+    if (before.precedence !== precedence) return true;
+    if (associativity === "none" || before.associativity !== associativity) return false;
+    if (associativity === "left") this.apply();
+    return true;
   }
 
-  /** Applies the operators that bind tighter than a new one of this precedence, or as tight if it is left-associative. */
-  reduce(precedence: number, isLeft: boolean): void {
-    for (;;) {
-      const top = this.operators[this.operators.length - 1]!.precedence;
-      if (top < precedence || (top === precedence && !isLeft)) return;
-      this.apply();
-    }
+  private applyTighter(precedence: number): void {
+    while (this.top.precedence > precedence) this.apply();
   }
 
-  /** Whether the operator that waits on top has this precedence. */
-  isOnTop(precedence: number): boolean {
-    return this.operators[this.operators.length - 1]!.precedence === precedence;
+  private get top(): Operator {
+    return this.operators[this.operators.length - 1]!;
   }
 
   /** Applies what is left of this expression and gives it. */
   end(): Expr {
-    while (this.operators[this.operators.length - 1] !== bottom) this.apply();
+    while (this.top !== bottom) this.apply();
     this.operators.pop();
     this.operatorPositions.pop();
     this.operandPositions.pop();

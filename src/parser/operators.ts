@@ -23,6 +23,13 @@ function call(pos: Pos, name: string, left: Expr, right: Expr): CallExpr {
   return { kind: "call", pos, fn: { kind: "var", pos: noPos, name }, args: [left, right] };
 }
 
+/** A function application: arguments of a call that is applied again are added to it. */
+export function apply(pos: Pos, fn: Expr, arg: Expr): Expr {
+  if (fn.kind !== "call") return { kind: "call", pos, fn, args: [arg] };
+  (fn.args as Expr[]).push(arg);
+  return fn;
+}
+
 function negation(expr: Expr): Expr {
   return { kind: "not", pos: expr.pos, expr };
 }
@@ -32,6 +39,8 @@ function define(precedence: number, associativity: Operator["associativity"], bu
 }
 
 export const binaryOperators: ReadonlyMap<string, Operator> = new Map([
+  ["|>", define(0, "left", (pos, left, right) => apply(pos, right, left))],
+  ["<|", define(0, "right", (pos, left, right) => apply(pos, left, right))],
   ["->", define(1, "right", binary("->"))],
   ["||", define(2, "left", binary("||"))],
   ["&&", define(3, "left", binary("&&"))],
@@ -54,7 +63,7 @@ export const notOperator: Operator = define(7, "prefix", (_pos, operand) => nega
 /** Of `set ? path`, which has no operator on its right side. */
 export const hasAttrPrecedence = 11;
 
-export const minusOperator: Operator = define(12, "prefix", (pos, operand) =>
+export const negationOperator: Operator = define(12, "prefix", (pos, operand) =>
   call(pos, "__sub", { kind: "int", pos: noPos, value: 0 }, operand),
 );
 

@@ -32,6 +32,7 @@ export function parseNix(source: Source, options: ParseOptions): Expr {
   try {
     return grammar.parse(scanned, context) ?? throwSyntaxError(grammar, scanned, context);
   } catch (error) {
+    // Near the end of the stack V8 throws not only the RangeError that says so.
     if (!(error instanceof RangeError)) throw error;
     throw new NixError("stackOverflow", "stack overflow; the expression is nested too deeply", grammar.reachedPos);
   } finally {

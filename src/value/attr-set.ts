@@ -213,7 +213,6 @@ export class AttrSet {
   subset(indices: readonly number[]): AttrSet {
     const { values, positions } = this;
     const count = indices.length;
-    if (count === values.length) return this;
     const kept = new Array<Lazy>(count);
     for (let i = 0; i < count; i++) kept[i] = values[indices[i] as number] as Lazy;
     const shape = this.shape.subset(indices);

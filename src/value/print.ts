@@ -1,5 +1,7 @@
 // Values as text: the printer of `nix eval` and of error messages (bounded, `«thunk»`, colours), and the older one of
 // `nix-instantiate --eval` (`<CODE>`). Output is a byte string; only the first printer forces anything, and only if asked.
+// In both, a set is a repetition wherever it appears again, a list only as the very same item or attribute, however it
+// was computed; the list that is printed itself is no item yet (test/lang/okay: print-repeated-lists).
 import { bytesFromText } from "../source/bytes.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos, type PositionTable, showPlace } from "../source/position.ts";
@@ -91,8 +93,8 @@ class ValuePrinter {
     try {
       const value = this.options.force ? force(lazy) : lazy;
       if (value instanceof Thunk)
-        return value.isForced ? this.printForced(value.value as Value, depth) : this.printThunk(value);
-      return this.printForced(value, depth);
+        return value.isForced ? this.printForced(value.value as Value, value, depth) : this.printThunk(value);
+      return this.printForced(value, lazy, depth);
     } catch (error) {
       const { errors } = this.options;
       if (!(error instanceof NixError) || error.kind === "stackOverflow") throw error;
@@ -101,7 +103,7 @@ class ValuePrinter {
     }
   }
 
-  private printForced(value: Value, depth: number): string {
+  private printForced(value: Value, lazy: Lazy, depth: number): string {
     if (value === null) return this.paint("cyan", "null");
     switch (typeof value) {
       case "boolean":
@@ -116,7 +118,7 @@ class ValuePrinter {
     if (value instanceof ContextString) return this.printString(value.text);
     if (value instanceof NixFloat) return this.paint("cyan", formatSignificant(value.value));
     if (value instanceof NixPath) return this.paint("green", showPath(value));
-    if (isListValue(value)) return this.printList(value, depth);
+    if (isListValue(value)) return this.printList(value, lazy, depth);
     if (isFunction(value)) return this.printFunction(value);
     return this.printAttrs(value, depth);
   }
@@ -137,9 +139,9 @@ class ValuePrinter {
     return this.paint("blue", `${open}${describeFunction(fn, this.positions)}${close}`);
   }
 
-  private printList(list: NixList, depth: number): string {
+  private printList(list: NixList, lazy: Lazy, depth: number): string {
     const { maxDepth, maxListItems } = this.options;
-    if (list.length > 0 && this.seenBefore(list)) return this.repeated();
+    if (list.length > 0 && depth > 0 && this.seenBefore(lazy as object)) return this.repeated();
     if (depth >= maxDepth) return "[ ... ]";
     return this.nested("[", "]", list, (space) => {
       let text = "";
@@ -230,10 +232,11 @@ export function printAmbiguous(lazy: Lazy, maxCallDepth = 10000, seen: Set<objec
   if (value instanceof Lambda) return "<LAMBDA>";
   if (value instanceof Builtin) return "<PRIMOP>";
   if (value instanceof BuiltinApplication) return "<PRIMOP-APP>";
-  const count = isListValue(value) ? value.length : value.size;
-  if (count > 0) {
-    if (seen.has(value)) return `${open}repeated${close}`;
-    seen.add(value);
+  const identity = isListValue(value) ? (lazy as object) : value;
+  const canRepeat = isListValue(value) ? value.length > 0 && depth > 0 : value.size > 0;
+  if (canRepeat) {
+    if (seen.has(identity)) return `${open}repeated${close}`;
+    seen.add(identity);
   }
   if (isListValue(value)) {
     let text = "[ ";

@@ -74,6 +74,7 @@ export class StringContext {
   }
 
   static of(elements: Iterable<ContextElement>): StringContext {
+    if (Array.isArray(elements) && elements.length === 1) return StringContext.intern([unique(elements[0])]);
     const members = [...new Set(Array.from(elements, unique))];
     return StringContext.intern(members.length > 1 ? members.sort(compare) : members);
   }

@@ -13,6 +13,7 @@ import { renderError } from "../../src/source/error-report.ts";
 import { NixError } from "../../src/source/nix-error.ts";
 import { noPos } from "../../src/source/position.ts";
 import { VirtualStore } from "../../src/store/virtual-store.ts";
+import { messageOf } from "./derivation-fixtures/report-message.ts";
 
 const folder = path.join(import.meta.dirname, "derivation-fixtures");
 const values = readJson<Record<string, unknown>>("values.json");
@@ -45,7 +46,7 @@ function evaluate(expression: string): unknown {
   } catch (error) {
     if (!(error instanceof NixError)) throw error;
     const report = renderError(error, evaluator.interpreter.positions, { showTrace: false, color: false });
-    return report.split("error: ").at(-1)!.trim();
+    return messageOf(report);
   }
 }
 

@@ -113,6 +113,15 @@ const inputs: readonly BadInput[] = [
     says: ["would hide /nix/store"],
   },
   {
+    what: "a mount inside a mounted file",
+    nix: container(
+      `  mounts."/f" = { type = "none"; source = "/etc/passwd"; };\n  mounts."/f/x" = { type = "none"; source = "/"; };`,
+    ),
+    at: "4:3",
+    says: [`mounts."/f/x"`, "inside the place of a file"],
+  },
+  { what: "an unknown architecture", nix: container(`  arch = "no-such";`), at: "3:3", says: ["arch", "'no-such'"] },
+  {
     what: "a readonly that is no Boolean",
     nix: container(`  readonly = "yes";`),
     at: "3:3",
@@ -190,6 +199,7 @@ describe("ocinix build", () => {
     const { status, stdout, stderr } = ocinix(["build", "bad.nix", ...args]);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(stderr.match(/^ *error:/gm)).toHaveLength(1);
+    expect(stderr.replace(/^building .*\n/gm, "")).toMatch(/^error: /);
     if (at !== undefined) expect(stderr).toContain(`at ${file}:${at}:`);
     for (const words of says) expect(stderr).toMatch(typeof words === "string" ? escaped(words) : words);
     expect(stderr).not.toContain("nix-internal");

@@ -65,6 +65,26 @@ describe("the launcher", () => {
     }
   });
 
+  it("does without the code cache, or with a damaged one", () => {
+    const home = `${scratch}/cached`;
+    const cache = `${home}/.cache/ocinix/code`;
+    const result = () => run(launcher, ["eval", "-E", "1 + 1"], { env: { ...env, HOME: home } });
+    const two = { status: 0, stdout: "2\n", stderr: "" };
+    expect(result()).toEqual(two);
+    const [name, ...others] = fs.readdirSync(cache);
+    expect(others).toEqual([]);
+    const good = fs.readFileSync(`${cache}/${name}`);
+    for (const bad of ["", "not a cache", good.subarray(0, good.length / 2)]) {
+      fs.writeFileSync(`${cache}/${name}`, bad);
+      expect(result()).toEqual(two);
+      expect(fs.readFileSync(`${cache}/${name}`).length).toBeGreaterThan(good.length / 2);
+    }
+    fs.rmSync(home, { recursive: true });
+    fs.writeFileSync(home, "no folder");
+    expect(result()).toEqual(two);
+    expect(run(launcher, ["eval", "-E", "1 + 1"], { env: { PATH: env.PATH } })).toEqual(two);
+  });
+
   it("says what it needs when there is no Node", () => {
     const copy = `${scratch}/installed`;
     fs.mkdirSync(`${copy}/bin`, { recursive: true });
@@ -79,7 +99,7 @@ describe("the launcher", () => {
 
   it("says what it needs on an old Node, in one line", () => {
     const old = "Object.defineProperty(process, 'version', { value: 'v20.19.5' });";
-    const child = run(process.execPath, ["--import", `data:text/javascript,${old}`, `${root}/dist/cli/ocinix.js`]);
+    const child = run(process.execPath, ["--import", `data:text/javascript,${old}`, `${root}/dist/cli/ocinix.cjs`]);
     expect(child.status).toBe(1);
     expect(child.stderr).toBe(`ocinix needs Node 24 or newer; this is v20.19.5 (${process.execPath})\n`);
   });

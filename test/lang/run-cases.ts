@@ -79,16 +79,18 @@ function run(files: Readonly<Record<string, MemoryFile>>, { name, showTrace }: C
   }
 }
 
-/** Everything in the folder, as files of a memory host. */
+/** The cases and the files that they read, as files of a memory host. */
 function readFiles(folder: string): Record<string, MemoryFile> {
   const files: Record<string, MemoryFile> = {};
-  for (const entry of fs.readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    const file = path.join(entry.parentPath, entry.name);
-    const place = `${mounted}/${path.relative(folder, file)}`;
-    if (entry.isSymbolicLink()) files[place] = { symlink: fs.readlinkSync(file) };
-    else if (entry.isFile()) {
-      const executable = (fs.statSync(file).mode & 0o111) !== 0;
-      files[place] = executable ? { contents: fs.readFileSync(file), executable } : fs.readFileSync(file);
+  for (const part of ["okay", "fail", "pending", "files"]) {
+    for (const entry of fs.readdirSync(path.join(folder, part), { recursive: true, withFileTypes: true })) {
+      const file = path.join(entry.parentPath, entry.name);
+      const place = `${mounted}/${path.relative(folder, file)}`;
+      if (entry.isSymbolicLink()) files[place] = { symlink: fs.readlinkSync(file) };
+      else if (entry.isFile() && !/\.(exp|err)$/.test(entry.name)) {
+        const executable = (fs.statSync(file).mode & 0o111) !== 0;
+        files[place] = executable ? { contents: fs.readFileSync(file), executable } : fs.readFileSync(file);
+      }
     }
   }
   return files;

@@ -5,6 +5,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from "vitest";
+import { FileError } from "../../src/host/host.ts";
 import { createMemoryHost } from "../../src/host/memory-host.ts";
 import { createNodeHost } from "../../src/host/node-host.ts";
 import { chooseRuntime, findProgram, hiddenCgroups } from "../../src/oci/container-runtime.ts";
@@ -321,6 +322,16 @@ describe("chooseRuntime", () => {
     expect(chooseRuntime(host(both, hybrid), undefined)).toEqual({ name: "runc", path: "/usr/sbin/runc" });
     expect(chooseRuntime(host({ "/usr/bin/crun": program }, hybrid), undefined).name).toBe("crun");
     expect(chooseRuntime(host({ "/sbin/runc": program }), undefined).path).toBe("/sbin/runc");
+  });
+
+  it("goes past folders that it may not look into", () => {
+    const { files, ...rest } = host(both);
+    const stat = (path: string) => {
+      if (path.startsWith("/secret/")) throw new FileError("EACCES", path, "Permission denied");
+      return files.stat(path);
+    };
+    const secret = { ...rest, files: Object.assign(Object.create(files), { stat }), env: () => "/secret:/usr/bin" };
+    expect(chooseRuntime(secret, undefined).path).toBe("/usr/bin/crun");
   });
 
   it("takes a name or path", () => {

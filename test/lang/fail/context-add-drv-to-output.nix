@@ -1,0 +1,1 @@
+builtins.addDrvOutputDependencies (derivationStrict { name = "d"; system = "s"; builder = "b"; }).out

@@ -1,0 +1,1 @@
+builtins.getContext ../files/nul

@@ -1,0 +1,1 @@
+builtins.getEnv (derivationStrict { name = "d"; system = "s"; builder = "b"; }).drvPath

@@ -1,0 +1,1 @@
+derivationStrict { name = "d.drv"; system = "s"; builder = "b"; }

@@ -1,0 +1,1 @@
+derivationStrict (builtins.listToAttrs [ { name = "name"; value = ""; } ])

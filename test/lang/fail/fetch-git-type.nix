@@ -1,0 +1,1 @@
+fetchGit { url = "https://example.org/x"; type = "git"; }

@@ -1,0 +1,1 @@
+builtins.path { path = ../files; sha1 = ""; }

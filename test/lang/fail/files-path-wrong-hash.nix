@@ -1,0 +1,1 @@
+builtins.path { path = ../files/nul; recursive = false; sha256 = ""; }

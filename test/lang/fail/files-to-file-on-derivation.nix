@@ -1,0 +1,1 @@
+builtins.toFile "text" (derivationStrict { name = "d"; system = "s"; builder = "b"; }).out

@@ -1,0 +1,1 @@
+scopedImport { } ../files/greeting.nix { greet = "x"; }

@@ -1,0 +1,1 @@
+let b = let inherit (b) d; in d; in b

@@ -1,0 +1,1 @@
+let b = { inherit (b) d; }.d or 1; in b

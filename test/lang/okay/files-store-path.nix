@@ -1,0 +1,4 @@
+map builtins.storePath [
+  "/nix/store/1zvzsgx1yf5rd48l7faw9fqy4kfchmf6-d"
+  "/nix/store/1zvzsgx1yf5rd48l7faw9fqy4kfchmf6-d/below/it"
+]

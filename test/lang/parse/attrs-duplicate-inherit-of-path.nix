@@ -1,0 +1,1 @@
+x: { x.y = 1; inherit x; }

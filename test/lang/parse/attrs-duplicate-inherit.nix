@@ -1,0 +1,2 @@
+x: { inherit x;
+  inherit (x) y x; }

@@ -1,0 +1,1 @@
+{ zebra = throw "zebra"; aardvark = throw "aardvark"; }
