@@ -1,6 +1,6 @@
 // A program in the foreground: it has our standard streams, and the signals that reach us are meant for it. The one
 // asynchronous thing of the host, because signals are only seen while JavaScript does not run.
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
 import { isatty } from "node:tty";
 import { fileErrorReason } from "./file-error-reason.ts";
@@ -27,15 +27,9 @@ export async function runInForeground(
   args: readonly string[],
   options: { readonly env?: Readonly<Record<string, string>>; readonly cwd?: string } = {},
 ): Promise<ForegroundExit> {
-  const child = spawn(text(program), args.map(text), {
-    stdio: "inherit",
-    ...(options.cwd !== undefined && { cwd: text(options.cwd) }),
-    ...(options.env !== undefined && {
-      env: Object.fromEntries(Object.entries(options.env).map(([name, value]) => [text(name), text(value)])),
-    }),
-  });
+  let child: ChildProcess | undefined;
   const pass = (signal: NodeJS.Signals): void => {
-    child.kill(signal);
+    child?.kill(signal);
   };
   const ignore = (): void => {};
   // Not `process.stdin`: merely touching it makes a pipe non-blocking for the program as well.
@@ -44,13 +38,22 @@ export async function runInForeground(
     ...passedOn.map((signal) => [signal, pass] as const),
     ...ofKeyboard.map((signal) => [signal, ofTerminal ? ignore : pass] as const),
   ];
+  // Before the program starts: a signal that came in between would end us and leave it behind.
   for (const [signal, listener] of listeners) process.on(signal, listener);
   try {
+    const started = spawn(text(program), args.map(text), {
+      stdio: "inherit",
+      ...(options.cwd !== undefined && { cwd: text(options.cwd) }),
+      ...(options.env !== undefined && {
+        env: Object.fromEntries(Object.entries(options.env).map(([name, value]) => [text(name), text(value)])),
+      }),
+    });
+    child = started;
     return await new Promise((resolve, reject) => {
-      child.on("error", (error: NodeJS.ErrnoException) => {
+      started.on("error", (error: NodeJS.ErrnoException) => {
         reject(new FileError(error.code ?? "EIO", program, fileErrorReason(error.code ?? "EIO")));
       });
-      child.on("exit", (code, signal) => {
+      started.on("exit", (code, signal) => {
         resolve(
           signal === null
             ? { status: code ?? 1, killed: false }

@@ -37,9 +37,8 @@ describe("runInForeground", () => {
     expect(run("", "", "/no/such")).toBe("FileError ENOENT /no/such: No such file or directory\n");
   });
 
-  it("passes on SIGTERM", async () => {
-    const signal = "SIGTERM";
-    const script = `trap "echo ${signal}; exit 3" TERM; echo ready; while :; do sleep 0.05; done`;
+  it.each(["SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGINT", "SIGQUIT"] as const)("passes on %s", async (signal) => {
+    const script = `trap "echo ${signal}; exit 3" ${signal.slice(3)}; echo ready; while :; do sleep 0.05; done`;
     const child = spawn(process.execPath, program(script), { stdio: ["pipe", "pipe", "inherit"] });
     let output = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -48,5 +47,19 @@ describe("runInForeground", () => {
     });
     await new Promise((resolve) => child.on("close", resolve));
     expect(output).toBe(`ready\n${signal}\n{"status":3,"killed":false}\n`);
+  });
+
+  it("waits for input that comes late", async () => {
+    // A non-blocking pipe would make `read` fail at once.
+    const child = spawn(process.execPath, program("echo ready; read x; echo got $x"), {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    let output = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+      if (output === "ready\n") setTimeout(() => child.stdin.end("late\n"), 50);
+    });
+    await new Promise((resolve) => child.on("close", resolve));
+    expect(output).toBe('ready\ngot late\n{"status":0,"killed":false}\n');
   });
 });
