@@ -9,7 +9,7 @@ import { compileRegex } from "../../src/builtins/regex-program.ts";
 import { RegexSearcher } from "../../src/builtins/regex-search.ts";
 import { parseRegex } from "../../src/builtins/regex-syntax.ts";
 
-const { regex } = fc.letrec<{ regex: string; branch: string; item: string; atom: string }>((tie) => ({
+const { regex: anyRegex } = fc.letrec<{ regex: string; branch: string; item: string; atom: string }>((tie) => ({
   regex: fc.array(tie("branch"), { minLength: 1, maxLength: 3 }).map((branches) => branches.join("|")),
   branch: fc.array(tie("item"), { maxLength: 4 }).map((items) => items.join("")),
   item: fc
@@ -21,6 +21,8 @@ const { regex } = fc.letrec<{ regex: string; branch: string; item: string; atom:
     tie("regex").map((inner) => `(${inner})`),
   ),
 }));
+/** Nested `{2}` of a long expression multiply; what is left out takes seconds and shows nothing that short ones do not. */
+const regex = anyRegex.filter((source) => source.length <= 40);
 /** Plain backtracking can take exponential time; beyond this it goes on with a memory. */
 const manySteps = 20_000;
 const text = fc.array(fc.constantFrom("a", "b", "c"), { maxLength: 9 }).map((bytes) => bytes.join(""));
@@ -45,7 +47,7 @@ describe("running an expression", () => {
       fc.property(regex, text, (source, subject) => {
         expect(ownMatches(source, subject, 0)).toEqual(ownMatches(source, subject, manySteps));
       }),
-      { numRuns: 60 },
+      { numRuns: 2000 },
     );
   });
 
@@ -61,9 +63,9 @@ describe("running an expression", () => {
         const parts = groups?.map(([start, end]) => ((end as number) < 0 ? null : subject.slice(start, end)));
         expect(PosixRegex.of(source).match(subject)).toEqual(parts);
       }),
-      { numRuns: 60 },
+      { numRuns: 2000 },
     );
-    expect(translated).toBeGreaterThan(5);
+    expect(translated).toBeGreaterThan(500);
   });
 
   it("uses JavaScript's engine for what programs match most", () => {
