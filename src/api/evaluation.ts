@@ -3,7 +3,7 @@
 import { builtinDefinitions, constantDefinitions } from "../builtins/registry.ts";
 import { Evaluator } from "../evaluator/evaluator.ts";
 import { readFile } from "../evaluator/file-access.ts";
-import { evaluateText, resolveFile } from "../evaluator/import.ts";
+import { evaluateText, parseSource, resolveFile } from "../evaluator/import.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
 import { canonicalPath, dirName } from "../evaluator/path.ts";
 import { resolveNames } from "../evaluator/resolve.ts";
@@ -11,10 +11,9 @@ import { findFile } from "../evaluator/search-path.ts";
 import type { SearchPathEntry, Settings } from "../evaluator/settings.ts";
 import type { Host } from "../host/host.ts";
 import type { Expr } from "../parser/ast.ts";
-import { parseNix } from "../parser/parse.ts";
 import { bytesFromBuffer } from "../source/bytes.ts";
 import { NixError } from "../source/nix-error.ts";
-import { noPos, type Origin, type Pos, type Source } from "../source/position.ts";
+import { noPos, type Origin, type Pos } from "../source/position.ts";
 import { suggestNames } from "../source/suggestions.ts";
 import { VirtualStore } from "../store/virtual-store.ts";
 import type { AttrSet } from "../value/attr-set.ts";
@@ -198,19 +197,10 @@ export class Evaluation {
   private parse(text: string, origin: Origin, baseDir: string): Expr {
     const { interpreter } = this;
     const source = interpreter.positions.addSource(origin, text);
-    const expr = this.parseSource(source, baseDir);
+    const expr = parseSource(interpreter, source, baseDir);
     const { globals } = interpreter;
     resolveNames(expr, { isGlobal: (name) => globals.has(name), scope: [], hasPrelude: this.prelude !== undefined });
     return expr;
-  }
-
-  private parseSource(source: Source, baseDir: string): Expr {
-    const { settings } = this.interpreter;
-    return parseNix(source, {
-      baseDir,
-      homeDir: settings.pureEval ? undefined : this.host.env("HOME"),
-      features: settings.experimentalFeatures,
-    });
   }
 
   private forUser(error: NixError): NixError {
@@ -223,7 +213,7 @@ export class Evaluation {
     if (error.kind !== "undefinedVariable") return;
     const source = this.interpreter.positions.sourceOf(error.pos);
     if (source === undefined) return;
-    const found = namesInScope(this.parseSource(source, "/"), error.pos);
+    const found = namesInScope(parseSource(this.interpreter, source, "/"), error.pos);
     if (found === undefined) return;
     const isEntry = this.isInEntry(error.pos);
     const candidates = new Set([

@@ -198,7 +198,8 @@ function runBuiltin(builtin: Builtin, args: readonly Lazy[], pos: Pos): Value {
   }
 }
 
-function addBuiltinFrame(builtin: Builtin, error: unknown, pos: Pos): unknown {
+/** Adds the frame of a call of the builtin, if it has one. */
+export function addBuiltinFrame(builtin: Builtin, error: unknown, pos: Pos): unknown {
   return builtin.untraced ? error : addFrame(error, `while calling the '${builtin.name}' builtin`, pos);
 }
 

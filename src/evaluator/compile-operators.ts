@@ -9,7 +9,7 @@ import { describeType } from "../value/print.ts";
 import { ContextString, stringWithContext } from "../value/string-context.ts";
 import { isInt, isListValue, NixFloat, NixPath, type Value } from "../value/value.ts";
 import { addition, calculate, type NixNumber } from "./arithmetic.ts";
-import { callFunction } from "./call.ts";
+import { addBuiltinFrame, applyTwo } from "./call.ts";
 import { type CoerceOptions, ContextCollector, coerceToString } from "./coerce.ts";
 import { areEqual, explainDifference } from "./comparison.ts";
 import type { Compiler } from "./compile.ts";
@@ -137,14 +137,14 @@ export function compileArithmetic(compiler: Compiler, expr: CallExpr, builtin: B
         a = left(environment);
         b = right(environment);
       } catch (error) {
-        throw builtin.untraced ? error : addFrame(error, `while calling the '${builtin.name}' builtin`, pos);
+        throw addBuiltinFrame(builtin, error, pos);
       }
       interpreter.callDepth--;
       if (typeof a === "number" && typeof b === "number") {
         const result = onNumbers(a, b);
         if (result !== undefined) return result;
       }
-      return callFunction(interpreter, builtin, [a, b], pos);
+      return applyTwo(interpreter, builtin, a, b, pos);
     };
   };
   const safe = (result: number): number | undefined => (Number.isSafeInteger(result) ? result + 0 : undefined);

@@ -61,10 +61,8 @@ export class Compiler {
       case "int":
       case "string":
       case "float":
-      case "path": {
-        const value = constantOf(expr);
-        return () => value;
-      }
+      case "path":
+        return literal(expr);
       case "var":
         return this.compileVar(expr);
       case "concatStrings":
@@ -108,10 +106,8 @@ export class Compiler {
       case "int":
       case "string":
       case "float":
-      case "path": {
-        const value = constantOf(expr);
-        return () => value;
-      }
+      case "path":
+        return literal(expr);
       case "var":
         return this.delayVar(expr);
       case "list":
@@ -132,12 +128,10 @@ export class Compiler {
     const code = this.compileVar(expr);
     if (binding.kind === "with") return (environment) => Thunk.of(code, environment);
     const { depth, slot } = binding;
-    // A variable of a `let` may not be there yet while its neighbours are being made.
-    if (depth === 0)
-      return (environment) => (environment[slot] as Lazy | undefined) ?? missing(code, environment, slot);
     return (environment) => {
-      const around = outwards(environment, depth);
-      return (around[slot] as Lazy | undefined) ?? (around[slot] === null ? null : Thunk.of(code, environment));
+      const lazy = outwards(environment, depth)[slot] as Lazy | undefined;
+      // A variable of a `let` may not be there yet while its neighbours are being made.
+      return lazy === undefined ? Thunk.of(code, environment) : lazy;
     };
   }
 
@@ -186,10 +180,10 @@ export class Compiler {
         const index = set.shape.indexOf(name);
         if (index >= 0) return force(set.values[index] as Lazy, pos);
       }
-      if (prelude === undefined) throw undefinedVariable(name, pos, []);
+      if (prelude === undefined) throw undefinedVariable(name, pos);
       const names = force(prelude) as AttrSet;
       const found = names.get(name);
-      if (found === undefined) throw undefinedVariable(name, pos, [...names.names, ...interpreter.globals.keys()]);
+      if (found === undefined) throw undefinedVariable(name, pos);
       return force(found, pos);
     };
   }
@@ -302,15 +296,16 @@ export class Compiler {
   }
 }
 
-/** `null` is a value like any other, but `??` takes it for nothing. */
-function missing(code: Code, environment: Environment, slot: number): Lazy {
-  return environment[slot] === null ? null : Thunk.of(code, environment);
-}
-
 function outwards(environment: Environment, depth: number): Environment {
   let around = environment;
   for (let i = depth; i > 0; i--) around = around[0] as Environment;
   return around;
+}
+
+/** The code of a literal, and the maker of one: it costs nothing. */
+function literal(expr: Extract<Expr, { kind: "int" | "string" | "float" | "path" }>): () => Value {
+  const value = constantOf(expr);
+  return () => value;
 }
 
 function constantOf(expr: Extract<Expr, { kind: "int" | "string" | "float" | "path" }>): Value {

@@ -1,9 +1,10 @@
 // Evaluating files: finding the one that a path means, parsing, resolving, compiling, and remembering the value.
 import { FileError } from "../host/host.ts";
+import type { Expr } from "../parser/ast.ts";
 import { parseNix } from "../parser/parse.ts";
 import { bytesFromBuffer } from "../source/bytes.ts";
 import { NixError } from "../source/nix-error.ts";
-import { noPos, type Origin, type Pos } from "../source/position.ts";
+import { noPos, type Origin, type Pos, type Source } from "../source/position.ts";
 import { AttrSet } from "../value/attr-set.ts";
 import { showPath } from "../value/print.ts";
 import { force, Thunk } from "../value/thunk.ts";
@@ -82,15 +83,19 @@ function evaluateFile({ interpreter, file, scope, prelude }: FileRequest): Value
   }
 }
 
+/** The tree of a source, as the settings have it. Throws NixError. */
+export function parseSource({ settings, host }: Interpreter, source: Source, baseDir: string): Expr {
+  return parseNix(source, {
+    baseDir,
+    homeDir: settings.pureEval ? undefined : host.env("HOME"),
+    features: settings.experimentalFeatures,
+  });
+}
+
 /** Parses and evaluates a text (a byte string). */
 export function evaluateText(interpreter: Interpreter, text: string, options: TextOptions): Value {
   const { origin, baseDir, scope = AttrSet.empty, prelude, extraGlobals } = options;
-  const source = interpreter.positions.addSource(origin, text);
-  const expr = parseNix(source, {
-    baseDir,
-    homeDir: interpreter.settings.pureEval ? undefined : interpreter.host.env("HOME"),
-    features: interpreter.settings.experimentalFeatures,
-  });
+  const expr = parseSource(interpreter, interpreter.positions.addSource(origin, text), baseDir);
   const { globals } = interpreter;
   const frame = resolveNames(expr, {
     isGlobal: (name) => globals.has(name) || extraGlobals?.has(name) === true,

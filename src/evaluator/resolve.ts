@@ -4,7 +4,6 @@
 import type { AttrsExpr, Expr, Frame, LambdaExpr, Layout, VarExpr, WithReference } from "../parser/ast.ts";
 import { NixError } from "../source/nix-error.ts";
 import type { Pos } from "../source/position.ts";
-import { suggestNames } from "../source/suggestions.ts";
 
 /** What a file's names mean outside of everything the file itself binds. */
 export interface OuterNames {
@@ -140,7 +139,7 @@ class Resolver {
     }
     if (this.outer.isGlobal(name)) expr.binding = { kind: "global" };
     else if (withs !== undefined || this.outer.hasPrelude) expr.binding = { kind: "with", withs: withs ?? [] };
-    else throw new NixError("undefinedVariable", `undefined variable '${name}'`, expr.pos);
+    else throw undefinedVariable(name, expr.pos);
   }
 
   private resolveAttrs(expr: AttrsExpr, scope: Scope, strict: boolean): void {
@@ -217,7 +216,7 @@ function allocate(scope: Scope, count: number, strict: boolean): Layout {
   return { frame: { size: 1 + count }, firstSlot: 1 };
 }
 
-/** The error for a name that neither a `with` nor the prelude has. */
-export function undefinedVariable(name: string, pos: Pos, candidates: Iterable<string>): NixError {
-  return new NixError("undefinedVariable", `undefined variable '${name}'`, pos).suggest(suggestNames(candidates, name));
+/** The error for a name that means nothing. It has no suggestions, as in C++ Nix; who wants some adds them. */
+export function undefinedVariable(name: string, pos: Pos): NixError {
+  return new NixError("undefinedVariable", `undefined variable '${name}'`, pos);
 }
