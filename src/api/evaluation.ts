@@ -199,7 +199,11 @@ export class Evaluation {
     const source = interpreter.positions.addSource(origin, text);
     const expr = parseSource(interpreter, source, baseDir);
     const { globals } = interpreter;
-    resolveNames(expr, { isGlobal: (name) => globals.has(name), scope: [], hasPrelude: this.prelude !== undefined });
+    resolveNames(
+      expr,
+      { isGlobal: (name) => globals.has(name), scope: [], hasPrelude: this.prelude !== undefined },
+      interpreter.symbols,
+    );
     return expr;
   }
 

@@ -228,7 +228,9 @@ function listToAttrs(interpreter: Interpreter, items: readonly Lazy[]): AttrSet 
     const pair = expectAttrs(interpreter, items[i] as Lazy, noPos, purpose);
     const nameAttr = expectAttr(pair, "name", "in a {name=...; value=...;} pair");
     const name = expectPlainString(interpreter, nameAttr, pair.positionOf("name"), namePurpose);
-    if (!pairs.has(name)) pairs.set(name, pair);
+    if (pairs.has(name)) continue;
+    interpreter.symbols.add(name);
+    pairs.set(name, pair);
   }
   const names = [...pairs.keys()].sort();
   const values: Lazy[] = [];

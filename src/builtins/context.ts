@@ -131,7 +131,8 @@ function appendContext(interpreter: Interpreter, _pos: Pos, textArg: Lazy, conte
     "while evaluating the second argument passed to builtins.appendContext",
   );
   const elements: ContextElement[] = [];
-  for (const [index, key] of added.names.entries()) {
+  for (const index of added.shape.orderIn(interpreter.symbols)) {
+    const key = added.names[index] as string;
     const pos = added.positionAt(index);
     if (!isStorePath(key)) throw new NixError("eval", `context key '${printAttrName(key)}' is not a store path`, pos);
     const purpose = "while evaluating the value of a string context";

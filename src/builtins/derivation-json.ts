@@ -22,7 +22,7 @@ export function derivationJsonMember(
 export function normalDerivationJson(interpreter: Interpreter, text: string, collector: ContextCollector): string {
   let value: Value;
   try {
-    value = valueFromJson(interpreter, text, noPos);
+    value = valueFromJson(interpreter, text);
   } catch (error) {
     if (!(error instanceof NixError)) throw error;
     throw new NixError("eval", `cannot process __json attribute: ${error.message}`);

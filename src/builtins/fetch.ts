@@ -110,7 +110,8 @@ function fetch(interpreter: Interpreter, argument: Lazy, { who, unpack }: FetchK
 }
 
 function readFetchArguments(interpreter: Interpreter, args: AttrSet, who: string, request: FetchRequest): void {
-  for (const [index, key] of args.names.entries()) {
+  for (const index of args.shape.orderIn(interpreter.symbols)) {
+    const key = args.names[index] as string;
     const text = (what: string): string =>
       expectPlainString(
         interpreter,
@@ -250,7 +251,8 @@ function treeAttributes(interpreter: Interpreter, args: AttrSet, who: "fetchGit"
     const purpose = `while evaluating the \`type\` argument passed to '${who}'`;
     attrs.set("type", expectPlainString(interpreter, typeArg, args.positionOf("type"), purpose));
   }
-  for (const [index, key] of args.names.entries()) {
+  for (const index of args.shape.orderIn(interpreter.symbols)) {
+    const key = args.names[index] as string;
     if (key !== "type") attrs.set(key, treeAttribute(interpreter, key, args.values[index] as Lazy, who));
   }
   if (who === "fetchTree" && attrs.has("name")) {
@@ -303,7 +305,8 @@ function fetchMercurial(interpreter: Interpreter, _pos: Pos, argument: Lazy): Va
   let url = "";
   let isRevision = false;
   if (value instanceof AttrSet) {
-    for (const [index, key] of value.names.entries()) {
+    for (const index of value.shape.orderIn(interpreter.symbols)) {
+      const key = value.names[index] as string;
       const member = value.values[index] as Lazy;
       const pos = value.positionAt(index);
       const purpose = `while evaluating the \`${key}\` attribute passed to builtins.fetchMercurial`;
@@ -333,7 +336,8 @@ function fetchClosure(interpreter: Interpreter, _pos: Pos, argument: Lazy): Valu
   let fromPath: StorePath | undefined;
   let toPath: StorePath | undefined;
   let inputAddressed = false;
-  for (const [index, key] of args.names.entries()) {
+  for (const index of args.shape.orderIn(interpreter.symbols)) {
+    const key = args.names[index] as string;
     const value = args.values[index] as Lazy;
     const pos = args.positionAt(index);
     const purpose = `while evaluating the attribute '${key}' passed to builtins.fetchClosure`;

@@ -24,7 +24,7 @@ export const jsonBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
     doc: "The value of a JSON text.",
     run: (interpreter, _pos, e: Lazy) => {
       const purpose = "while evaluating the first argument passed to builtins.fromJSON";
-      return valueFromJson(interpreter, expectPlainString(interpreter, e, noPos, purpose), noPos);
+      return valueFromJson(interpreter, expectPlainString(interpreter, e, noPos, purpose));
     },
   },
 ];

@@ -284,8 +284,11 @@ export const listBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
         const item = items[i] as Lazy;
         const name = expectPlainString(interpreter, applyOne(interpreter, namer, item, noPos), noPos, purpose);
         const group = groups.get(name);
-        if (group === undefined) groups.set(name, [item]);
-        else group.push(item);
+        if (group !== undefined) group.push(item);
+        else {
+          interpreter.symbols.add(name);
+          groups.set(name, [item]);
+        }
       }
       return AttrSet.from(groups);
     },

@@ -128,7 +128,8 @@ function path(interpreter: Interpreter, _pos: number, argument: Lazy): Value {
   let filter: Value | undefined;
   let method: "nar" | "flat" = "nar";
   let expected: Hash | undefined;
-  for (const [index, key] of args.names.entries()) {
+  for (const index of args.shape.orderIn(interpreter.symbols)) {
+    const key = args.names[index] as string;
     const value = args.values[index] as Lazy;
     const pos = args.positionAt(index);
     switch (key) {

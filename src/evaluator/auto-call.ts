@@ -32,13 +32,14 @@ export function autoCall(interpreter: Interpreter, lazy: Lazy, args: AutoArgumen
     return autoCall(interpreter, callFunction(interpreter, force(functor, pos), [value], pos), args);
   }
   if (!(value instanceof Lambda) || value.stage.formals === undefined) return value;
-  return callFunction(interpreter, value, [argumentFor(value.stage, args)], pos);
+  return callFunction(interpreter, value, [argumentFor(interpreter, value.stage, args)], pos);
 }
 
-function argumentFor({ formals = [], ellipsis }: LambdaStage, args: AutoArguments): AttrSet {
+function argumentFor({ symbols }: Interpreter, { formals = [], ellipsis }: LambdaStage, args: AutoArguments): AttrSet {
   // With an ellipsis all that was given is passed, and the call itself finds what is missing.
   const entries = new Map<string, Lazy>(ellipsis ? args.given : []);
-  for (const { name, hasDefault, pos } of formals) {
+  for (const index of symbols.order(formals.map(({ name }) => name))) {
+    const { name, hasDefault, pos } = formals[index] as (typeof formals)[number];
     const value = args.given.get(name) ?? (hasDefault ? undefined : args.supply?.(name));
     if (value !== undefined) entries.set(name, value);
     else if (!hasDefault && (!ellipsis || args.missing !== undefined))

@@ -244,7 +244,8 @@ function matchFormals(
     if (pos !== noPos) addFrame(error, "from call site", pos);
     throw error;
   }
-  const indices = matcher.cachedShape === set.shape ? matcher.cachedIndices : matchNames(matcher, set, pos);
+  const indices =
+    matcher.cachedShape === set.shape ? matcher.cachedIndices : matchNames(interpreter, matcher, set, pos);
   const environment: Environment = [outer];
   if (hasName) environment.push(arg);
   const first = environment.length;
@@ -265,21 +266,25 @@ function matchFormals(
 }
 
 /** Where each formal is in the argument (-1: its default is used). Remembers an accepted shape. */
-function matchNames(matcher: FormalsMatcher, set: AttrSet, pos: Pos): readonly number[] {
+function matchNames({ symbols }: Interpreter, matcher: FormalsMatcher, set: AttrSet, pos: Pos): readonly number[] {
   const { stage, formals } = matcher;
   const indices: number[] = [];
+  const missing: string[] = [];
   let used = 0;
   for (const formal of formals) {
     const index = set.shape.indexOf(formal.name);
     if (index >= 0) used++;
-    else if (formal.fallback === undefined) {
-      throw wrongArgument(stage, `called without required argument '${formal.name}'`, pos);
-    }
+    else if (formal.fallback === undefined) missing.push(formal.name);
     indices.push(index);
+  }
+  if (missing.length > 0) {
+    const first = missing[symbols.order(missing)[0] as number] as string;
+    throw wrongArgument(stage, `called without required argument '${first}'`, pos);
   }
   if (!stage.ellipsis && used !== set.size) {
     const names = formals.map((formal) => formal.name);
-    const unexpected = set.names.find((name) => !names.includes(name)) as string;
+    const index = set.shape.orderIn(symbols).find((i) => !names.includes(set.names[i] as string)) as number;
+    const unexpected = set.names[index] as string;
     throw wrongArgument(stage, `called with unexpected argument '${printAttrName(unexpected)}'`, pos).suggest(
       suggestNames(names, unexpected),
     );

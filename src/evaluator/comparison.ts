@@ -59,10 +59,16 @@ function areSetsEqual(interpreter: Interpreter, left: AttrSet, right: AttrSet, p
   const outPaths = outPathsOf(left, right);
   if (outPaths !== undefined) return areItemsEqual(interpreter, outPaths[0], outPaths[1], pos);
   if (left.size !== right.size) return false;
-  const isSameShape = left.shape === right.shape;
-  for (let i = 0; i < left.size; i++) {
-    if (!isSameShape && left.names[i] !== right.names[i]) return false;
-    if (!areItemsEqual(interpreter, left.values[i] as Lazy, right.values[i] as Lazy, pos)) return false;
+  if (left.size === 1) {
+    return left.names[0] === right.names[0] && areItemsEqual(interpreter, left.values[0]!, right.values[0]!, pos);
+  }
+  const order = left.shape.orderIn(interpreter.symbols);
+  const rightOrder = left.shape === right.shape ? order : right.shape.orderIn(interpreter.symbols);
+  for (let i = 0; i < order.length; i++) {
+    const index = order[i] as number;
+    const rightIndex = rightOrder[i] as number;
+    if (left.names[index] !== right.names[rightIndex]) return false;
+    if (!areItemsEqual(interpreter, left.values[index] as Lazy, right.values[rightIndex] as Lazy, pos)) return false;
   }
   return true;
 }
@@ -162,8 +168,11 @@ function explainSets(interpreter: Interpreter, a: AttrSet, b: AttrSet, pos: Pos)
   if (a.size !== b.size) {
     throw new NixError("assert", `attribute names of attribute set '${shownA}' differs from attribute set '${shownB}'`);
   }
-  for (const [index, name] of a.names.entries()) {
-    const other = b.names[index] as string;
+  const orderOfB = b.shape.orderIn(interpreter.symbols);
+  for (const [step, index] of a.shape.orderIn(interpreter.symbols).entries()) {
+    const indexInB = orderOfB[step] as number;
+    const name = a.names[index] as string;
+    const other = b.names[indexInB] as string;
     if (name !== other) {
       const difference = b.has(name)
         ? `attribute name '${printAttrName(other)}' is missing in '${shownA}', but is contained in '${shownB}'`
@@ -171,9 +180,9 @@ function explainSets(interpreter: Interpreter, a: AttrSet, b: AttrSet, pos: Pos)
       throw new NixError("assert", difference);
     }
     try {
-      explainItems(interpreter, a.values[index] as Lazy, b.values[index] as Lazy, pos);
+      explainItems(interpreter, a.values[index] as Lazy, b.values[indexInB] as Lazy, pos);
     } catch (error) {
-      if (b.positionAt(index) !== noPos) addFrame(error, "where right hand side is", b.positionAt(index));
+      if (b.positionAt(indexInB) !== noPos) addFrame(error, "where right hand side is", b.positionAt(indexInB));
       if (a.positionAt(index) !== noPos) addFrame(error, "where left hand side is", a.positionAt(index));
       throw addFrame(error, `while comparing attribute '${printAttrName(name)}'`, pos);
     }

@@ -121,6 +121,7 @@ function compileDynamic(
       const nameValue = nameCode(environment);
       if (nameValue === null) continue;
       const name = expectPlainString(interpreter, nameValue, pos, "while evaluating the name of a dynamic attribute");
+      interpreter.symbols.add(name);
       const existing = entries.get(name);
       if (existing !== undefined) {
         const place = showPlace(interpreter.positions, existing[2]);

@@ -22,7 +22,7 @@ export function forceDeep(interpreter: Interpreter, lazy: Lazy, seen: Set<object
 }
 
 function forceAttributes(interpreter: Interpreter, set: AttrSet, seen: Set<object>): void {
-  for (let i = 0; i < set.size; i++) {
+  for (const i of set.shape.orderIn(interpreter.symbols)) {
     try {
       forceDeep(interpreter, set.values[i] as Lazy, seen);
     } catch (error) {

@@ -84,11 +84,12 @@ function evaluateFile({ interpreter, file, scope, prelude }: FileRequest): Value
 }
 
 /** The tree of a source, as the settings have it. Throws NixError. */
-export function parseSource({ settings, host }: Interpreter, source: Source, baseDir: string): Expr {
+export function parseSource({ settings, host, symbols }: Interpreter, source: Source, baseDir: string): Expr {
   return parseNix(source, {
     baseDir,
     homeDir: settings.pureEval ? undefined : host.env("HOME"),
     features: settings.experimentalFeatures,
+    symbols,
   });
 }
 
@@ -97,11 +98,15 @@ export function evaluateText(interpreter: Interpreter, text: string, options: Te
   const { origin, baseDir, scope = AttrSet.empty, prelude, extraGlobals } = options;
   const expr = parseSource(interpreter, interpreter.positions.addSource(origin, text), baseDir);
   const { globals } = interpreter;
-  const frame = resolveNames(expr, {
-    isGlobal: (name) => globals.has(name) || extraGlobals?.has(name) === true,
-    scope: scope.names,
-    hasPrelude: prelude !== undefined,
-  });
+  const frame = resolveNames(
+    expr,
+    {
+      isGlobal: (name) => globals.has(name) || extraGlobals?.has(name) === true,
+      scope: scope.names,
+      hasPrelude: prelude !== undefined,
+    },
+    interpreter.symbols,
+  );
   const globalOf = (name: string): Lazy => {
     const extra = extraGlobals?.get(name);
     return extra === undefined ? (globals.get(name) as Lazy) : extra;

@@ -2,11 +2,13 @@
 import type { Host, ReadableFiles } from "../host/host.ts";
 import { NixError } from "../source/nix-error.ts";
 import { type Pos, PositionTable } from "../source/position.ts";
+import { SymbolTable } from "../source/symbol-table.ts";
 import type { EvalStore } from "../store/eval-store.ts";
 import { describeType, errorPrintOptions, printValue } from "../value/print.ts";
 import type { Thunk } from "../value/thunk.ts";
 import type { Lazy, Value } from "../value/value.ts";
 import { AccessControl, GuardedFiles } from "./access-control.ts";
+import { predefinedSymbols } from "./predefined-symbols.ts";
 import type { Settings } from "./settings.ts";
 
 export class Interpreter {
@@ -18,6 +20,7 @@ export class Interpreter {
   /** Undefined where everything may be read. */
   readonly access: AccessControl | undefined;
   readonly positions = new PositionTable();
+  readonly symbols = new SymbolTable(predefinedSymbols);
   /** Nested calls at the moment. Whoever catches an error and goes on must put back the depth it found. */
   callDepth = 0;
   /** Paths that were copied to the store already, by source path. */

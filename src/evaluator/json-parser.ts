@@ -2,6 +2,7 @@
 // byte behind the mistake.
 import { NixError } from "../source/nix-error.ts";
 import { noPos } from "../source/position.ts";
+import type { SymbolTable } from "../source/symbol-table.ts";
 import { AttrSet } from "../value/attr-set.ts";
 import { intFromBigInt, type Lazy, NixFloat, type Value } from "../value/value.ts";
 import { refuseNullBytes } from "./null-bytes.ts";
@@ -50,6 +51,7 @@ const whitespace = /[ \t\n\r]*/y;
 
 export class JsonParser {
   private readonly text: string;
+  private readonly symbols: SymbolTable;
   /** The first byte not read yet. */
   private at = 0;
   /** Whether the end of the text was read as well; it counts as a column. */
@@ -65,8 +67,10 @@ export class JsonParser {
   /** Where the text that messages call "last read" starts: at the last string or number. */
   private lastStart = 0;
 
-  constructor(text: string) {
+  /** The symbol table takes the keys. */
+  constructor(text: string, symbols: SymbolTable) {
     this.text = text;
+    this.symbols = symbols;
   }
 
   parse(): Value {
@@ -154,6 +158,7 @@ export class JsonParser {
     if (this.token !== "string literal") throw this.unexpected("object key", "string literal");
     const key = this.value;
     refuseNullBytes(key);
+    this.symbols.add(key);
     if (this.next() !== "':'") throw this.unexpected("object separator", "':'");
     return key;
   }

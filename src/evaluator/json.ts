@@ -34,8 +34,8 @@ export function toJson(
 }
 
 /** The value of a JSON text. Throws NixError for what is not JSON, with the words of nlohmann::json and their frame. */
-export function valueFromJson(_interpreter: Interpreter, text: string, _pos: Pos): Value {
-  return new JsonParser(text).parse();
+export function valueFromJson({ symbols }: Interpreter, text: string): Value {
+  return new JsonParser(text, symbols).parse();
 }
 
 class JsonWriter {

@@ -1,9 +1,10 @@
 // Scope resolution: one walk over a parsed file that tells every variable where its value will be, and every binding
 // construct where to put its own, so that nothing is looked up by name at run time but what `with` hides. Variables of
 // `let`, `rec` and `with` share the environment of the call they belong to, unless their evaluation is delayed.
-import type { AttrsExpr, Expr, Frame, LambdaExpr, Layout, VarExpr, WithReference } from "../parser/ast.ts";
+import type { AttrDef, AttrsExpr, Expr, Frame, LambdaExpr, Layout, VarExpr, WithReference } from "../parser/ast.ts";
 import { NixError } from "../source/nix-error.ts";
 import type { Pos } from "../source/position.ts";
+import type { SymbolTable } from "../source/symbol-table.ts";
 
 /** What a file's names mean outside of everything the file itself binds. */
 export interface OuterNames {
@@ -37,18 +38,37 @@ class Scope {
 const maxSharedFrame = 24;
 
 /** Resolves a whole file and gives its outermost environment's layout. Throws NixError for an undefined variable. */
-export function resolveNames(expr: Expr, outer: OuterNames): Frame {
+export function resolveNames(expr: Expr, outer: OuterNames, symbols: SymbolTable): Frame {
   const frame: Frame = { size: 1 + outer.scope.length };
   const names = outer.scope.length === 0 ? undefined : new Map(outer.scope.map((name, index) => [name, index + 1]));
-  new Resolver(outer).resolve(expr, new Scope(undefined, frame, names), true);
+  const scope = new Scope(undefined, frame, names);
+  try {
+    new Resolver(outer, undefined).resolve(expr, scope, true);
+  } catch (error) {
+    // Of several undefined variables the one is reported that C++ Nix meets first.
+    if (error instanceof NixError) new Resolver(outer, symbols).resolve(expr, scope, true);
+    throw error;
+  }
   return frame;
 }
 
 class Resolver {
   private readonly outer: OuterNames;
+  /** Set where attributes and formals have to be walked in the order of C++ Nix, not just in any. */
+  private readonly symbols: SymbolTable | undefined;
 
-  constructor(outer: OuterNames) {
+  constructor(outer: OuterNames, symbols: SymbolTable | undefined) {
     this.outer = outer;
+    this.symbols = symbols;
+  }
+
+  private inOrder<T>(items: readonly T[], nameOf: (item: T) => string): readonly T[] {
+    return this.symbols?.order(items.map(nameOf)).map((index) => items[index] as T) ?? items;
+  }
+
+  private definitions({ attrs }: AttrsExpr): Iterable<AttrDef> {
+    if (this.symbols === undefined) return attrs.values();
+    return this.inOrder([...attrs], ([name]) => name).map(([, def]) => def);
   }
 
   /** `strict`: the expression is evaluated as part of what made the scope's environment, once. */
@@ -68,8 +88,8 @@ class Resolver {
         return;
       case "select":
         this.resolve(expr.expr, scope, strict);
-        for (const name of expr.path) if (name.kind === "dynamic") this.resolve(name.expr, scope, false);
         if (expr.fallback !== undefined) this.resolve(expr.fallback, scope, strict);
+        for (const name of expr.path) if (name.kind === "dynamic") this.resolve(name.expr, scope, false);
         return;
       case "hasAttr":
         this.resolve(expr.expr, scope, strict);
@@ -148,7 +168,7 @@ class Resolver {
       return;
     }
     for (const from of expr.inheritFrom) this.resolve(from, scope, false);
-    for (const def of expr.attrs.values()) if (def.kind !== "inheritedFrom") this.resolve(def.value, scope, false);
+    for (const def of this.definitions(expr)) if (def.kind !== "inheritedFrom") this.resolve(def.value, scope, false);
     this.resolveDynamic(expr, scope);
   }
 
@@ -171,7 +191,7 @@ class Resolver {
     // `inherit x` means the x around the bindings, seen from their environment.
     const around = new Scope(scope, frame, undefined);
     for (const from of expr.inheritFrom) this.resolve(from, inner, false);
-    for (const def of expr.attrs.values()) {
+    for (const def of this.definitions(expr)) {
       if (def.kind === "plain") this.resolve(def.value, inner, false);
       else if (def.kind === "inherited") this.resolveVar(def.value, around);
     }
@@ -194,7 +214,7 @@ class Resolver {
       for (const formal of expr.formals.list) names.set(formal.name, frame.size++);
     }
     const inner = new Scope(scope, frame, names);
-    for (const formal of expr.formals?.list ?? []) {
+    for (const formal of this.inOrder(expr.formals?.list ?? [], ({ name }) => name)) {
       if (formal.fallback !== undefined) this.resolve(formal.fallback, inner, false);
     }
     this.resolve(body, inner, true);

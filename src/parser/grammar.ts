@@ -7,6 +7,7 @@ import type { Token } from "../lexer/token.ts";
 import * as t from "../lexer/token-types.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos, type Pos, type Source } from "../source/position.ts";
+import type { SymbolTable } from "../source/symbol-table.ts";
 import type { AttrName, Expr, Formal, Formals, LambdaExpr } from "./ast.ts";
 import { type AttrsBuilder, addBinding, addInherited, documentFunctions, newAttrs } from "./bindings.ts";
 import { expectedTokens } from "./expected-tokens.ts";
@@ -20,6 +21,8 @@ export interface GrammarContext {
   readonly source: Source;
   readonly baseDir: string;
   readonly homeDir: string | undefined;
+  /** Takes every name when the rule that reads it is complete, as bison does: a function's parameter after its body. */
+  readonly symbols: SymbolTable;
   /** Of the deprecated use of `or` as a name: the expression's first byte and past its last. */
   warnAboutOr(start: Pos, end: Pos): void;
 }
@@ -94,6 +97,11 @@ export class NixGrammar extends EmbeddedActionsParser {
 
   private pos(token: IToken): Pos {
     return this.base + token.startOffset;
+  }
+
+  private name(name: string): string {
+    if (!this.RECORDING_PHASE) this.context.symbols.add(name);
+    return name;
   }
 
   private fail(message: string, pos: Pos): never {
@@ -194,6 +202,7 @@ export class NixGrammar extends EmbeddedActionsParser {
   ];
 
   private lambda(pos: Pos, param: string | undefined, formals: Formals | undefined, body: Expr): LambdaExpr {
+    if (param !== undefined) this.name(param);
     const lambda: LambdaExpr = { kind: "lambda", pos, param, formals, body, name: undefined, doc: undefined };
     this.document(lambda, pos);
     return lambda;
@@ -277,7 +286,7 @@ export class NixGrammar extends EmbeddedActionsParser {
     const token = this.CONSUME(t.Id, formalStart);
     const { formals } = this;
     const fallback = this.OPTION(this.formalFallback);
-    formals.push({ name: token.image, pos: this.pos(token), fallback });
+    formals.push({ name: this.name(token.image), pos: this.pos(token), fallback });
   });
 
   private readonly formalFallback = () => {
@@ -293,13 +302,13 @@ export class NixGrammar extends EmbeddedActionsParser {
   /** Throws when a name occurs twice. */
   private checkFormals({ list }: Formals, param: string | undefined, pos: Pos): void {
     if (this.RECORDING_PHASE) return;
-    const names = new Map<string, number>();
+    const { symbols } = this.context;
+    const names = new Set<string>();
     let repeated: Formal | undefined;
-    for (const [index, formal] of list.entries()) {
-      const first = names.get(formal.name);
-      if (first === undefined) names.set(formal.name, index);
-      // Of several ones Nix reports the one that occurs first.
-      else if (repeated === undefined || first < names.get(repeated.name)!) repeated = formal;
+    for (const formal of list) {
+      if (!names.has(formal.name)) names.add(formal.name);
+      // Of several ones Nix reports the one that appeared first, in any source.
+      else if (repeated === undefined || symbols.rankOf(formal.name) < symbols.rankOf(repeated.name)) repeated = formal;
     }
     if (repeated !== undefined) this.fail(`duplicate formal function argument '${repeated.name}'`, repeated.pos);
     if (param !== undefined && names.has(param)) this.fail(`duplicate formal function argument '${param}'`, pos);
@@ -428,7 +437,9 @@ export class NixGrammar extends EmbeddedActionsParser {
       ALT: (): Expr => {
         const token = this.CONSUME(t.Id);
         const pos = this.pos(token);
-        return token.image === "__curPos" ? { kind: "curPos", pos } : { kind: "var", pos, name: token.image };
+        return token.image === "__curPos"
+          ? { kind: "curPos", pos }
+          : { kind: "var", pos, name: this.name(token.image) };
       },
     },
     { ALT: (): Expr => ({ kind: "string", pos: noPos, value: this.CONSUME(t.PlainString).image }) },
@@ -681,7 +692,9 @@ export class NixGrammar extends EmbeddedActionsParser {
             const pos = this.pos(this.consume(n, t.Interpolation));
             const expr = this.subrule(n, this.expression);
             this.consume(n, t.RightBrace);
-            return expr.kind === "string" ? { kind: "static", pos, name: expr.value } : { kind: "dynamic", pos, expr };
+            return expr.kind === "string"
+              ? { kind: "static", pos, name: this.name(expr.value) }
+              : { kind: "dynamic", pos, expr };
           },
         },
       ],
@@ -693,7 +706,7 @@ export class NixGrammar extends EmbeddedActionsParser {
   private readonly furtherNameForms = this.nameForms(1);
 
   private staticName(token: IToken): AttrName {
-    return { kind: "static", pos: this.pos(token), name: token.image };
+    return { kind: "static", pos: this.pos(token), name: this.name(token.image) };
   }
 
   private readonly bindings: Rule<AttrsBuilder> = this.RULE("bindings", () => {

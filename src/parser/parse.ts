@@ -5,6 +5,7 @@ import { type ScannedSource, scan } from "../lexer/scanner.ts";
 import * as t from "../lexer/token-types.ts";
 import { NixError } from "../source/nix-error.ts";
 import { type Pos, placeInSource, type Source, showOrigin } from "../source/position.ts";
+import { SymbolTable } from "../source/symbol-table.ts";
 import type { Expr } from "./ast.ts";
 import { type GrammarContext, NixGrammar } from "./grammar.ts";
 import { lookaheadTables } from "./lookahead-tables.ts";
@@ -16,6 +17,8 @@ export interface ParseOptions {
   readonly homeDir: string | undefined;
   /** Names of experimental features; `pipe-operators` is the one that is syntax. */
   readonly features: ReadonlySet<string>;
+  /** Takes the names of the source in the order in which C++ Nix's parser meets them. */
+  readonly symbols?: SymbolTable;
   /** Takes Nix's warnings, as byte strings without `warning: `. */
   readonly warn?: (message: string) => void;
 }
@@ -26,9 +29,9 @@ let grammar: NixGrammar | undefined;
 export function parseNix(source: Source, options: ParseOptions): Expr {
   grammar ??= new NixGrammar(lookaheadTables);
   const scanned = scan(source, options.features);
-  const { baseDir, homeDir, warn } = options;
+  const { baseDir, homeDir, symbols = new SymbolTable(), warn } = options;
   const warnAboutOr = (start: Pos, end: Pos) => warn?.(orWarning(source, start, end));
-  const context = { source, baseDir, homeDir, warnAboutOr };
+  const context = { source, baseDir, homeDir, symbols, warnAboutOr };
   try {
     return grammar.parse(scanned, context) ?? throwSyntaxError(grammar, scanned, context);
   } catch (error) {

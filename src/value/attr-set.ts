@@ -1,6 +1,7 @@
 // Attribute sets: a shape (the sorted names) and the values in the same order. Shapes of set literals are interned, so
 // that a selection site can remember where it found a name, and `//` of two known shapes follows a cached plan.
 import { noPos, type Pos } from "../source/position.ts";
+import type { SymbolTable } from "../source/symbol-table.ts";
 import type { Lazy } from "./value.ts";
 
 /** How `//` of two shapes is put together: index into the right values, or ~index into the left ones. */
@@ -26,6 +27,7 @@ export class Shape {
   private plans: Map<Shape, UpdatePlan> | undefined;
   /** By bits of the names that are kept. */
   private subsets: Map<number, Shape> | undefined;
+  private order: { readonly symbols: SymbolTable; readonly indices: readonly number[] } | undefined;
 
   private constructor(names: readonly string[], isInterned: boolean) {
     this.names = names;
@@ -63,6 +65,12 @@ export class Shape {
       this.index = new Map(names.map((own, i) => [own, i]));
     }
     return this.index.get(name) ?? -1;
+  }
+
+  /** The indices in the order in which the names first appeared: that in which C++ Nix goes through attributes. */
+  orderIn(symbols: SymbolTable): readonly number[] {
+    if (this.order?.symbols !== symbols) this.order = { symbols, indices: symbols.order(this.names) };
+    return this.order.indices;
   }
 
   /** The shape with the names of these indices, which are in order. Interned if this one is and not large. */

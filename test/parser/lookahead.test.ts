@@ -10,6 +10,7 @@ import { printExpr } from "../../src/parser/print-expr.ts";
 import { bytesFromBuffer } from "../../src/source/bytes.ts";
 import { NixError } from "../../src/source/nix-error.ts";
 import { PositionTable } from "../../src/source/position.ts";
+import { SymbolTable } from "../../src/source/symbol-table.ts";
 
 const analysed = new NixGrammar(undefined);
 const tables = JSON.parse(JSON.stringify(tabulateLookahead(analysed, tokenTypes)));
@@ -20,7 +21,7 @@ function outcome(grammar: NixGrammar, text: string): string {
   const source = new PositionTable().addSource({ kind: "string" }, text);
   try {
     const scanned = scan(source, new Set(["pipe-operators"]));
-    const context = { source, baseDir: "/base", homeDir: "/home", warnAboutOr: () => {} };
+    const context = { source, baseDir: "/base", homeDir: "/home", symbols: new SymbolTable(), warnAboutOr: () => {} };
     const expr = grammar.parse(scanned, context);
     if (expr !== undefined) return printExpr(expr);
     const { token, expected } = grammar.syntaxError;

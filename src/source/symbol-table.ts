@@ -1,0 +1,33 @@
+// The order in which the names of a program first appeared. C++ Nix numbers its symbols so and keeps attributes and
+// formals sorted by those numbers: it is the order in which they are forced, compared and complained about.
+
+/** Ranks names by their first appearance. One per evaluation, as names keep their ranks over all its sources. */
+export class SymbolTable {
+  private readonly ranks = new Map<string, number>();
+
+  /** `predefined` are the names that come before those of any source. */
+  constructor(predefined: readonly string[] = []) {
+    for (const name of predefined) this.add(name);
+  }
+
+  /** Gives a name the next rank if it has none. */
+  add(name: string): void {
+    if (!this.ranks.has(name)) this.ranks.set(name, this.ranks.size);
+  }
+
+  /** The rank of a name, which gets the next one if it has none. */
+  rankOf(name: string): number {
+    let rank = this.ranks.get(name);
+    if (rank === undefined) {
+      rank = this.ranks.size;
+      this.ranks.set(name, rank);
+    }
+    return rank;
+  }
+
+  /** The indices of the names in the order of their ranks. */
+  order(names: readonly string[]): readonly number[] {
+    const ranks = names.map((name) => this.rankOf(name));
+    return names.map((_, index) => index).sort((a, b) => (ranks[a] as number) - (ranks[b] as number));
+  }
+}

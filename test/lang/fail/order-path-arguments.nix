@@ -1,0 +1,1 @@
+builtins.path { zzz = 1; path = throw "path"; aaa = 2; }

@@ -1,0 +1,1 @@
+removeAttrs { zebra = throw "zebra"; yak = throw "yak"; aardvark = throw "aardvark"; } [ "zebra" ]

@@ -1,0 +1,1 @@
+let zebra = 1; in { aardvark ? missingInAardvark, zebra ? missingInZebra }: missingInBody

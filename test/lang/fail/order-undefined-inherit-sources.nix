@@ -1,0 +1,1 @@
+{ zebra = missingInZebra; inherit (missingInSource) aardvark; }
