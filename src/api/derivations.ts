@@ -100,7 +100,8 @@ function join(attrPath: string, name: string): string {
   return attrPath === "" ? name : `${attrPath}.${name}`;
 }
 
-function checkName(interpreter: Interpreter, set: AttrSet): void {
+/** Throws for a derivation without a proper name. */
+export function checkName(interpreter: Interpreter, set: AttrSet): void {
   const name = set.get("name");
   if (name === undefined) throw new NixError("type", "derivation name missing");
   expectPlainString(interpreter, name, noPos, "while evaluating the 'name' attribute of a derivation");

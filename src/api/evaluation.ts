@@ -3,7 +3,7 @@
 import { builtinDefinitions, constantDefinitions } from "../builtins/registry.ts";
 import { Evaluator } from "../evaluator/evaluator.ts";
 import { readFile } from "../evaluator/file-access.ts";
-import { evaluateText, parseSource, resolveFile } from "../evaluator/import.ts";
+import { evaluateEntryFile, evaluateText, importFile, parseSource, resolveFile } from "../evaluator/import.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
 import { canonicalPath, dirName } from "../evaluator/path.ts";
 import { resolveNames } from "../evaluator/resolve.ts";
@@ -13,7 +13,7 @@ import type { Host } from "../host/host.ts";
 import type { Expr } from "../parser/ast.ts";
 import { bytesFromBuffer } from "../source/bytes.ts";
 import { NixError } from "../source/nix-error.ts";
-import { noPos, type Origin, type Pos } from "../source/position.ts";
+import { noPos, type Origin, type Pos, type Source } from "../source/position.ts";
 import { suggestNames } from "../source/suggestions.ts";
 import { VirtualStore } from "../store/virtual-store.ts";
 import type { AttrSet } from "../value/attr-set.ts";
@@ -55,12 +55,14 @@ export class Evaluation {
   readonly prelude: Prelude | undefined;
   private readonly evaluator: Evaluator;
   private readonly options: EvaluationOptions;
+  private showTrace: boolean;
   /** The origins of what was evaluated with the prelude in scope: kinds of texts, paths of files. */
   private readonly entries = new Set<string>();
 
   constructor(options: EvaluationOptions) {
     const { host, settings, storeDir, prelude, callFrames = false } = options;
     this.options = options;
+    this.showTrace = settings.showTrace;
     this.host = host;
     if (storeDir !== undefined) this.physicalStore = new PhysicalStore(host, storeDir);
     this.store = new VirtualStore({
@@ -108,6 +110,18 @@ export class Evaluation {
     return this.evaluate(this.read(path), { kind: "file", path }, dirName(path));
   }
 
+  /**
+   * The same as `import` gives it: errors get its frame, and without a prelude the value is remembered. To be called in
+   * `run`.
+   */
+  importEntry(name: string): Value {
+    const path = this.resolveEntry(name);
+    this.entries.add(path);
+    const file = new NixPath(path);
+    if (this.prelude === undefined) return importFile(this.interpreter, file);
+    return evaluateEntryFile(this.interpreter, file, this.prelude.names);
+  }
+
   /** Whether this is a function that was written in an entry with the prelude in scope. */
   isEntryFunction(value: Value): boolean {
     return this.prelude !== undefined && value instanceof Lambda && this.isInEntry(value.stage.pos);
@@ -137,7 +151,7 @@ export class Evaluation {
     try {
       return this.evaluator.guarded(action);
     } catch (error) {
-      throw this.prelude !== undefined && error instanceof NixError ? this.forUser(error) : error;
+      throw error instanceof NixError ? this.presented(error) : error;
     }
   }
 
@@ -155,6 +169,12 @@ export class Evaluation {
   retraced(): Evaluation {
     const host: Host = Object.create(this.host, { writeError: { value: () => {} } });
     return new Evaluation({ ...this.options, host, callFrames: true });
+  }
+
+  /** Whether errors come with every frame, those of calls included, from now on. */
+  setShowTrace(showTrace: boolean): void {
+    this.showTrace = showTrace;
+    this.interpreter.showTrace = showTrace;
   }
 
   /** Lets go of the physical store. */
@@ -201,23 +221,31 @@ export class Evaluation {
     const { globals } = interpreter;
     resolveNames(
       expr,
-      { isGlobal: (name) => globals.has(name), scope: [], hasPrelude: this.prelude !== undefined },
+      { isGlobal: (name) => globals.has(name), scope: [], isInPrelude: () => this.prelude !== undefined },
       interpreter.symbols,
     );
     return expr;
   }
 
+  private presented(error: NixError): NixError {
+    if (this.prelude !== undefined) return this.forUser(error);
+    if (this.interpreter.hasNewMessages) return error;
+    const shown = error.copy();
+    shown.trace.splice(0, shown.trace.length, ...error.trace.filter((frame) => !frame.isNew));
+    return shown;
+  }
+
   private forUser(error: NixError): NixError {
     this.suggestNames(error);
     const { positions } = this.interpreter;
-    return this.options.settings.showTrace ? error : userError(error, positions, embeddedNixpkgs).error;
+    return this.showTrace ? error : userError(error, positions, embeddedNixpkgs).error;
   }
 
   private suggestNames(error: NixError): void {
     if (error.kind !== "undefinedVariable") return;
     const source = this.interpreter.positions.sourceOf(error.pos);
     if (source === undefined) return;
-    const found = namesInScope(parseSource(this.interpreter, source, "/"), error.pos);
+    const found = this.namesAround(source, error.pos);
     if (found === undefined) return;
     const isEntry = this.isInEntry(error.pos);
     const candidates = new Set([
@@ -226,6 +254,16 @@ export class Evaluation {
       ...(isEntry ? this.preludeNames() : []),
     ]);
     error.suggest(suggestNames(candidates, found.name));
+  }
+
+  /** Undefined also for a source that is no expression: what is typed into a session may be bindings. */
+  private namesAround(source: Source, pos: Pos): ReturnType<typeof namesInScope> {
+    try {
+      return namesInScope(parseSource(this.interpreter, source, "/"), pos);
+    } catch (error) {
+      if (error instanceof NixError) return undefined;
+      throw error;
+    }
   }
 
   private isInEntry(pos: Pos): boolean {

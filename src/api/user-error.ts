@@ -28,12 +28,14 @@ export function userError(error: NixError, positions: PositionTable, embeddedDir
     // The error is where our code was called from, if no frame says more.
     const [innermost] = frames.filter((frame) => isUsers(frame.pos));
     if (innermost !== undefined) {
-      const saysLittle = innermost.hint || innermost.message === "from call site";
+      const saysLittle = innermost.hint || innermost.message === "from call site" || error.kind === "missingAttribute";
       shown.pos = saysLittle ? innermost.pos : noPos;
       if (saysLittle) frames = frames.slice(frames.indexOf(innermost) + 1);
     }
   }
-  frames = frames.filter((frame) => !frame.hint);
+  // The frames of a recursion without end are those of each of its rounds.
+  if (error.kind === "stackOverflow" && isUsers(shown.pos)) frames = [];
+  frames = frames.filter((frame) => !frame.hint && !frame.isNew);
   shown.trace.splice(0, shown.trace.length, ...frames);
   return { error: shown, hasPlace: isUsers(shown.pos) || frames.some((frame) => isUsers(frame.pos)) };
 }

@@ -99,7 +99,8 @@ export const controlBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
         "while evaluating the first argument; the message passed to builtins.warn",
       );
       const warning = { message: textOf(text), pos: noPos, trace: [], suggestions: [] };
-      const options = { showTrace: false, color: false, prefix: "evaluation warning" } as const;
+      const isUnindented = interpreter.hasNewMessages && warning.message.startsWith("\n");
+      const options = { showTrace: false, color: false, prefix: "evaluation warning", isUnindented } as const;
       interpreter.host.writeError(renderError(warning, interpreter.positions, options));
       if (interpreter.settings.abortOnWarn) {
         throw new NixError("eval", "aborting to reveal stack trace of warning, as abort-on-warn is set");
@@ -111,7 +112,7 @@ export const controlBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
     name: "break",
     parameters: ["v"],
     doc: "Gives its argument. (C++ Nix opens a debugger here when asked to.)",
-    untraced: true,
+    untraced: "until 2.36",
     global: true,
     run: (_interpreter, _pos, value: Lazy) => force(value),
   },

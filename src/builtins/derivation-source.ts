@@ -2,9 +2,11 @@
 // not before. Lines and columns of everything that a trace or `unsafeGetAttrPos` can show are those of C++ Nix's own
 // file, hence the long comment and the length of the names.
 
+import type { Interpreter } from "../evaluator/interpreter.ts";
+
 export const derivationFile = "derivation-internal.nix";
 
-export const derivationSource = `# The function 'derivation', as programs see it.
+const source = `# The function 'derivation', as programs see it.
 #
 # Its argument says what to build and how: the attributes name, system and
 # builder have to be there, args and outputs may be, and all of them together
@@ -53,7 +55,7 @@ let
   pairOf = outputName: {
     name = outputName;
     value = shared // {
-      outPath = builtins.getAttr outputName result;
+      outPath = result.\${outputName};
       drvPath = result.drvPath;
       type = "derivation";
       inherit outputName;
@@ -65,3 +67,10 @@ let
 in
 (builtins.head outputPairs).value
 `;
+
+/** The text; in that for C++ Nix 2.34 the outPath is taken by a builtin, which traces show. */
+export function derivationSource(interpreter: Interpreter): string {
+  return interpreter.hasNewMessages
+    ? source
+    : source.replace(/result\.\$\{outputName\}/, "builtins.getAttr outputName result");
+}

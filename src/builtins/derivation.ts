@@ -15,6 +15,7 @@ import { fileFault } from "../evaluator/file-access.ts";
 import { evaluateInternal } from "../evaluator/import.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
 import { writeWarning } from "../evaluator/warning.ts";
+import { renderError } from "../source/error-report.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos, type Pos, showPlace } from "../source/position.ts";
 import { sortedUnique } from "../store/byte-order.ts";
@@ -25,6 +26,7 @@ import { StoreError } from "../store/store-error.ts";
 import { checkName, hashPlaceholder, prefixOfMethod } from "../store/store-path.ts";
 import { AttrSet, Shape } from "../value/attr-set.ts";
 import type { BuiltinDefinition } from "../value/function.ts";
+import { printAttrName } from "../value/print.ts";
 import { contextOf, type StringContext, textOf } from "../value/string-context.ts";
 import { force, Thunk } from "../value/thunk.ts";
 import type { Lazy, Value } from "../value/value.ts";
@@ -55,7 +57,8 @@ export const derivationConstants: readonly ConstantDefinition[] = [
   {
     name: "derivation",
     global: true,
-    value: (interpreter) => Thunk.of(() => evaluateInternal(interpreter, derivationFile, derivationSource), undefined),
+    value: (interpreter) =>
+      Thunk.of(() => evaluateInternal(interpreter, derivationFile, derivationSource(interpreter)), undefined),
   },
 ];
 
@@ -68,12 +71,11 @@ function derivationStrict(interpreter: Interpreter, _pos: Pos, argument: Lazy): 
   try {
     return new DerivationMaker(interpreter, name).make(attrs);
   } catch (error) {
+    const fault = fileFault(error);
+    if (!(fault instanceof NixError)) throw fault;
     const place = showPlace(interpreter.positions, namePos);
-    throw addFrame(
-      fileFault(error),
-      `while evaluating derivation '${name}'\n  whose name attribute is located at ${place}`,
-      noPos,
-    );
+    const message = `while evaluating derivation '${name}'\n  whose name attribute is located at ${place}`;
+    throw fault.addTrace(message, noPos, { always: interpreter.hasNewMessages });
   }
 }
 
@@ -155,6 +157,8 @@ class DerivationMaker {
   private method: IngestionMethod | undefined;
   private isContentAddressed = false;
   private isImpure = false;
+  /** Where the attribute that is being read was defined. */
+  private attributePos = noPos;
 
   constructor(interpreter: Interpreter, name: string) {
     this.interpreter = interpreter;
@@ -171,6 +175,7 @@ class DerivationMaker {
     for (let i = 0; i < names.length; i++) {
       const key = names[i] as string;
       if (key === "__ignoreNulls") continue;
+      this.attributePos = attrs.positionAt(i);
       try {
         const value = values[i] as Lazy;
         if (ignoreNulls && force(value) === null) continue;
@@ -180,8 +185,8 @@ class DerivationMaker {
       } catch (error) {
         throw addFrame(
           fileFault(error),
-          `while evaluating attribute '${key}' of derivation '${this.name}'`,
-          attrs.positionAt(i),
+          `while evaluating attribute '${printAttrName(key)}' of derivation '${this.name}'`,
+          this.attributePos,
         );
       }
     }
@@ -221,10 +226,10 @@ class DerivationMaker {
     const text = coerceToString(this.interpreter, value, noPos, this.collector, "", coerceMore);
     switch (key) {
       case "__json":
-        writeWarning(
-          this.interpreter,
-          `In derivation '${this.name}': setting structured attributes via '__json' is deprecated, and may be ` +
-            "disallowed in future versions of Nix. Set '__structuredAttrs = true' instead.",
+        this.warn(
+          `In derivation '${this.name}': `,
+          "setting structured attributes via '__json' is deprecated, and may be disallowed in future versions of Nix. " +
+            "Set '__structuredAttrs = true' instead.",
         );
         this.env.set(key, normalDerivationJson(this.interpreter, text, this.collector));
         return;
@@ -283,14 +288,26 @@ class DerivationMaker {
         break;
       default:
         if (outputChecks.has(key)) {
-          writeWarning(
-            interpreter,
-            `In a derivation named '${this.name}', 'structuredAttrs' disables the effect of the derivation attribute ` +
-              `'${key}'; use 'outputChecks.<output>.${key}' instead`,
+          this.warn(
+            `In a derivation named '${this.name}', `,
+            `'structuredAttrs' disables the effect of the derivation attribute '${key}'; ` +
+              `use 'outputChecks.<output>.${key}' instead`,
           );
         }
     }
     return member;
+  }
+
+  /** A warning about the attribute that is being read. `oldStart` is how C++ Nix 2.34 says of which derivation it is. */
+  private warn(oldStart: string, message: string): void {
+    if (!this.interpreter.hasNewMessages) {
+      writeWarning(this.interpreter, oldStart + message);
+      return;
+    }
+    const { host, positions, showTrace } = this.interpreter;
+    const trace = [{ message: `while evaluating derivation '${this.name}'`, pos: noPos }];
+    const warning = { message, pos: this.attributePos, trace, suggestions: [] };
+    host.writeError(renderError(warning, positions, { showTrace, color: false, prefix: "warning" }));
   }
 
   private takeHashMode(mode: string): void {

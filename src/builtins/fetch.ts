@@ -224,7 +224,7 @@ function urlInput(interpreter: Interpreter, value: Value, who: string): SourceAt
   if (!interpreter.settings.experimentalFeatures.has("flakes")) {
     throw new NixError("eval", `passing a string argument to '${who}' requires the 'flakes' experimental feature`);
   }
-  return parseFlakeReference(url);
+  return parseFlakeReference(interpreter, url);
 }
 
 /** What a Git repository is fetched with unless the program says otherwise. */

@@ -7,7 +7,7 @@ import { bytesFromBuffer } from "../source/bytes.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos } from "../source/position.ts";
 import type { StorePath } from "../store/eval-store.ts";
-import { hashBase16, parseHashAlgorithm } from "../store/hash.ts";
+import { hashBase16 } from "../store/hash.ts";
 import { ReferenceScanner } from "../store/references.ts";
 import { StoreError } from "../store/store-error.ts";
 import { isInStore, toStorePath } from "../store/store-path.ts";
@@ -17,7 +17,7 @@ import { showPath } from "../value/print.ts";
 import { ContextString, StringContext, stringWithContext, textOf } from "../value/string-context.ts";
 import { force } from "../value/thunk.ts";
 import type { Lazy, NixPath, Value } from "../value/value.ts";
-import { programFault } from "./program-fault.ts";
+import { algorithmNamed } from "./hashes.ts";
 
 export const fileBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
   {
@@ -56,7 +56,7 @@ export const fileBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
     run: (interpreter, _pos, type: Lazy, path: Lazy) => {
       const purpose = "while evaluating the first argument passed to builtins.hashFile";
       const name = expectPlainString(interpreter, type, noPos, purpose);
-      const algorithm = programFault(() => parseHashAlgorithm(name));
+      const algorithm = algorithmNamed(name);
       return hashBase16(algorithm, readFile(interpreter, realisePath(interpreter, path)));
     },
   },

@@ -42,18 +42,18 @@ const allowedAttributes: Readonly<Record<string, readonly string[]>> = {
 /** The kinds that only exist with the experimental feature `flakes`. */
 const flakeSources: ReadonlySet<string> = new Set(["indirect", "path", "github", "gitlab", "sourcehut"]);
 
-/** Reads a reference; relative paths are refused. Throws NixError. */
-export function parseFlakeReference(text: string): SourceAttributes {
+/** Reads a reference; relative paths are refused. Throws NixError, also for what needs the feature `flakes`. */
+export function parseFlakeReference(interpreter: Interpreter, text: string): SourceAttributes {
   const [url, fragment] = urlOf(text);
   let attributes: SourceAttributes;
   const query = new Map(url.query);
   const dir = query.get("dir") ?? "";
   query.delete("dir");
   try {
-    attributes = attributesOfUrl({ ...url, query, fragment: "" });
+    attributes = attributesOfUrl(interpreter, { ...url, query, fragment: "" });
   } catch (error) {
     if (!(error instanceof NoUrl)) throw error;
-    attributes = attributesOfUrl(pathUrl(text));
+    attributes = attributesOfUrl(interpreter, pathUrl(text));
   }
   if (fragment !== "") {
     throw new NixError("eval", `unexpected fragment '${fragment}' in flake reference '${text}'`);
@@ -83,7 +83,13 @@ function pathUrl(text: string): Url {
   };
 }
 
-function attributesOfUrl(url: Url): SourceAttributes {
+function attributesOfUrl(interpreter: Interpreter, url: Url): SourceAttributes {
+  const attributes = sourceOfUrl(url);
+  if (flakeSources.has(attributes.get("type") as string)) interpreter.requireFeature("flakes");
+  return attributes;
+}
+
+function sourceOfUrl(url: Url): SourceAttributes {
   const [application, transport] = url.scheme.includes("+")
     ? [url.scheme.slice(0, url.scheme.indexOf("+")), url.scheme.slice(url.scheme.indexOf("+") + 1)]
     : [undefined, url.scheme];

@@ -21,11 +21,10 @@ export const flakeBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
   {
     name: "parseFlakeRef",
     parameters: ["flake-ref"],
-    doc: "A flake reference in URL form as a set. Needs the experimental feature `flakes`.",
+    doc: "A flake reference in URL form as a set. Most kinds of sources need the experimental feature `flakes`.",
     run: (interpreter, _pos, argument: Lazy) => {
-      interpreter.requireFeature("flakes");
       const purpose = "while evaluating the argument passed to builtins.parseFlakeRef";
-      return AttrSet.from(parseFlakeReference(expectPlainString(interpreter, argument, noPos, purpose)));
+      return AttrSet.from(parseFlakeReference(interpreter, expectPlainString(interpreter, argument, noPos, purpose)));
     },
   },
   {
@@ -37,9 +36,10 @@ export const flakeBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
 ];
 
 function getFlake(interpreter: Interpreter, _pos: Pos, argument: Lazy): Value {
-  interpreter.requireFeature("flakes");
   const purpose = "while evaluating the argument passed to builtins.getFlake";
   const text = expectPlainString(interpreter, argument, noPos, purpose);
+  parseFlakeReference(interpreter, text);
+  interpreter.requireFeature("flakes");
   throw new NixError("unsupported", `cannot get the flake '${text}': ocinix does not have flakes yet`);
 }
 

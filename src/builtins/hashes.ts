@@ -4,7 +4,14 @@ import type { Interpreter } from "../evaluator/interpreter.ts";
 import { writeWarning } from "../evaluator/warning.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos } from "../source/position.ts";
-import { formatHash, hashBase16, parseHash, parseHashAlgorithm, parseHashFormat } from "../store/hash.ts";
+import {
+  formatHash,
+  type HashAlgorithm,
+  hashBase16,
+  parseHash,
+  parseHashAlgorithm,
+  parseHashFormat,
+} from "../store/hash.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { AttrSet } from "../value/attr-set.ts";
 import type { BuiltinDefinition } from "../value/function.ts";
@@ -20,7 +27,7 @@ export const hashBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
     run: (interpreter, _pos, type: Lazy, s: Lazy) => {
       const typePurpose = "while evaluating the first argument passed to builtins.hashString";
       const name = expectPlainString(interpreter, type, noPos, typePurpose);
-      const algorithm = known(() => parseHashAlgorithm(name));
+      const algorithm = algorithmNamed(name);
       const purpose = "while evaluating the second argument passed to builtins.hashString";
       return hashBase16(algorithm, textOf(expectString(interpreter, s, noPos, purpose)));
     },
@@ -34,7 +41,7 @@ export const hashBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
       const set = expectAttrs(interpreter, args, noPos, purpose);
       const hash = requiredText(interpreter, set, "hash");
       const algorithmName = optionalText(interpreter, set, "hashAlgo");
-      const algorithm = algorithmName === undefined ? undefined : known(() => parseHashAlgorithm(algorithmName));
+      const algorithm = algorithmName === undefined ? undefined : algorithmNamed(algorithmName);
       const formatName = requiredText(interpreter, set, "toHashFormat");
       if (formatName === "base32") writeWarning(interpreter, '"base32" is a deprecated alias for hash format "nix32".');
       const format = known(() => parseHashFormat(formatName));
@@ -42,6 +49,11 @@ export const hashBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
     },
   },
 ];
+
+/** The algorithm that a program named. Throws NixError. */
+export function algorithmNamed(name: string): HashAlgorithm {
+  return known(() => parseHashAlgorithm(name));
+}
 
 /** The name of an algorithm or format as what it stands for; one that is not known is a mistake of usage to Nix. */
 function known<T>(parse: () => T): T {

@@ -10,6 +10,9 @@ import type { BuiltinDefinition } from "../value/function.ts";
 import { force } from "../value/thunk.ts";
 import { emptyList, type Lazy, type NixList, type Value } from "../value/value.ts";
 
+/** About 2 GB. */
+const maxNewItems = 2 ** 25;
+
 const partitionShape = Shape.intern(["right", "wrong"]);
 
 export const listBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
@@ -226,6 +229,8 @@ export const listBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
         noPos,
         "while evaluating the first argument passed to builtins.genList",
       );
+      // V8 would end the process, not the evaluation.
+      if (count > maxNewItems) throw new RangeError("Invalid array length");
       const calls: DelayedCalls = { interpreter, fn: generator };
       const results: Lazy[] = [];
       for (let i = 0; i < count; i++) results.push(delayCall(calls, i));

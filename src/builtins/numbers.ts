@@ -9,7 +9,7 @@ import { noPos } from "../source/position.ts";
 import { formatSignificant } from "../value/float-format.ts";
 import type { BuiltinDefinition } from "../value/function.ts";
 import { force } from "../value/thunk.ts";
-import { intFromBigInt, isInt, type Lazy, type NixInt } from "../value/value.ts";
+import { intFromBigInt, isInt, type Lazy, type NixFloat, type NixInt } from "../value/value.ts";
 
 export const numberBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
   {
@@ -118,7 +118,10 @@ function round(interpreter: Interpreter, name: string, lazy: Lazy, toWhole: (val
   const isInRange = whole >= -twoTo63 && whole < twoTo63;
   if (!isInt(argument)) {
     if (isInRange) return intFromBigInt(BigInt(whole)) as NixInt;
-    throw new NixError("eval", `NixFloat argument ${formatSignificant(float)} is not in the range of NixInt`);
+    throw new NixError(
+      "eval",
+      `NixFloat argument ${formatSignificant(argument as NixFloat)} is not in the range of NixInt`,
+    );
   }
   if (!isInRange) {
     throw new NixError(

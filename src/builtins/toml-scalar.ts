@@ -91,7 +91,7 @@ export function readFloat(reader: TomlReader): NixFloat {
   if (written.endsWith("inf")) {
     return new NixFloat(written[0] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY);
   }
-  if (written.endsWith("nan")) return new NixFloat(Number.NaN);
+  if (written.endsWith("nan")) return written[0] === "-" ? NixFloat.negativeNaN : new NixFloat(Number.NaN);
   const value = Number(written);
   if (Number.isFinite(value)) return new NixFloat(value);
   throw reader.fail("toml::parse_floating: failed to read floating point value from stream", "here");

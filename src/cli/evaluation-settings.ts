@@ -43,6 +43,7 @@ export function evaluationSettings(
       traceVerbose: table.boolean("trace-verbose", defaultSettings.traceVerbose),
       abortOnWarn: table.boolean("abort-on-warn", host.env("NIX_ABORT_ON_WARN") === "1"),
       showTrace: table.boolean("show-trace", defaultSettings.showTrace),
+      messageVersion: table.text("message-version") === "2.34" ? "2.34" : "2.36",
       system: table.text("eval-system") || table.text("system") || host.system,
       nixPath: [
         ...parsed.occurrences("include").map(([entry = ""]) => parseSearchPathEntry(entry)),
@@ -66,6 +67,8 @@ class SettingTable {
       throw new UsageError(`Boolean setting '${name}' has invalid value '${value}'`);
     } else if (name === "max-call-depth" && parseInteger(value) === undefined) {
       throw new UsageError(`setting '${name}' has invalid value '${value}'`);
+    } else if (name === "message-version" && !/^2\.3[46]$/.test(value)) {
+      throw new UsageError(`setting '${name}' has invalid value '${value}'; it is 2.34 or 2.36`);
     } else if (kind === "list" && name.startsWith("extra-")) {
       const list = name.slice("extra-".length);
       this.additions.set(list, `${this.additions.get(list) ?? ""} ${value}`);

@@ -1,4 +1,4 @@
-// The settings of nix.conf by name and kind. Most of them have no meaning here, but scripts that set them must go on
+// The settings of nix.conf by name and kind, and one of ocinix itself: message-version. Most of them have no meaning here, but scripts that set them must go on
 // working: an unknown setting is a warning in Nix, a known one is not.
 
 export type SettingKind = "boolean" | "list" | "value";
@@ -22,7 +22,7 @@ const namesByKind: Readonly<Record<SettingKind, string>> = {
     download-buffer-size download-speed eval-attrset-update-layer-rhs-threshold eval-profile-file eval-profiler
     eval-profiler-frequency eval-system flake-registry gc-reserved-space http-connections id-count impure-env
     json-log-path lint-absolute-path-literals lint-short-path-literals lint-url-literals log-lines max-build-log-size
-    max-call-depth max-free max-jobs max-silent-time max-substitution-jobs min-free min-free-check-interval
+    max-call-depth max-free max-jobs max-silent-time max-substitution-jobs message-version min-free min-free-check-interval
     nar-buffer-size narinfo-cache-meta-ttl narinfo-cache-negative-ttl narinfo-cache-positive-ttl netrc-file
     post-build-hook pre-build-hook sandbox-build-dir sandbox-dev-shm-size sandbox-paths ssl-cert-file
     stalled-download-timeout start-id store system tarball-ttl timeout upgrade-nix-store-path-url user-agent-suffix

@@ -75,7 +75,14 @@ export function operate(interpreter: Interpreter, operation: Operation, left: La
 export function calculate(operation: Operation, a: NixNumber, b: NixNumber, pos: Pos): NixNumber {
   if (operation === division && asFloat(b) === 0) throw divisionByZero(pos);
   if (isInt(a) && isInt(b)) return calculateInts(operation, a, b, pos);
-  return new NixFloat(operation.onNumbers(asFloat(a), asFloat(b)));
+  const result = operation.onNumbers(asFloat(a), asFloat(b));
+  return Number.isNaN(result) ? resultingNaN(a, b) : new NixFloat(result);
+}
+
+/** An operand that is a NaN already, the first one before the second. */
+function resultingNaN(...operands: readonly NixNumber[]): NixFloat {
+  const isNaN = (number: NixNumber) => number instanceof NixFloat && Number.isNaN(number.value);
+  return (operands.find(isNaN) as NixFloat | undefined) ?? NixFloat.negativeNaN;
 }
 
 function divisionByZero(pos: Pos): NixError {

@@ -29,9 +29,9 @@ function selectAttr(value: Value, name: string, path: string): Lazy {
   if (name === "") throw new NixError("eval", `empty attribute name in selection path '${path}'`);
   const selected = value.get(name);
   if (selected !== undefined) return selected;
-  throw new NixError("missingAttribute", `attribute '${name}' in selection path '${path}' not found`).suggest(
-    suggestNames(value.names, name),
-  );
+  throw new NixError("missingAttribute", `attribute '${name}' in selection path '${path}' not found`)
+    .suggest(suggestNames(value.names, name))
+    .about(value);
 }
 
 function selectItem(value: Value, index: number, path: string): Lazy {
@@ -46,7 +46,7 @@ function wrongKind(value: Value, wanted: string, path: string): NixError {
   return new NixError(
     "type",
     `the expression selected by the selection path '${path}' should be ${wanted} but is ${found}`,
-  );
+  ).about(value);
 }
 
 /** The names of a path: separated by dots, with quotes around what has dots itself; a dot at the end means nothing. */

@@ -69,7 +69,7 @@ export function callFunction(interpreter: Interpreter, fn: Value, args: readonly
           "type",
           `attempt to call something which is not a function but ${interpreter.describe(current)}`,
           pos,
-        );
+        ).about(current);
       }
       const set = current as AttrSet;
       try {
@@ -95,7 +95,7 @@ export function applyOne(interpreter: Interpreter, fn: Value, arg: Lazy, pos: Po
   if (fn instanceof Lambda) {
     const code = fn.code as CompiledLambda;
     if (code.arity === 1) {
-      if (interpreter.callDepth > interpreter.maxCallDepth) interpreter.enterCall(pos);
+      if (interpreter.callDepth > interpreter.maxCallDepth) interpreter.checkDepth(pos);
       interpreter.callDepth++;
       const environment =
         code.matcher === undefined
@@ -107,7 +107,7 @@ export function applyOne(interpreter: Interpreter, fn: Value, arg: Lazy, pos: Po
     }
   }
   if (fn instanceof Builtin && fn.arity === 1) {
-    if (interpreter.callDepth > interpreter.maxCallDepth) interpreter.enterCall(pos);
+    if (interpreter.callDepth > interpreter.maxCallDepth) interpreter.checkDepth(pos);
     interpreter.callDepth++;
     try {
       const value = fn.run(pos, arg);
@@ -125,7 +125,7 @@ export function applyTwo(interpreter: Interpreter, fn: Value, first: Lazy, secon
   if (fn instanceof Lambda) {
     const code = fn.code as CompiledLambda;
     if (code.arity === 2 && fn.bound.length === 0) {
-      if (interpreter.callDepth > interpreter.maxCallDepth) interpreter.enterCall(pos);
+      if (interpreter.callDepth > interpreter.maxCallDepth) interpreter.checkDepth(pos);
       interpreter.callDepth++;
       const environment = environmentOfTwo(code.frame.size, fn.environment, first, second);
       const value = interpreter.showTrace ? runTraced(code, environment, pos) : code.body(environment);
@@ -134,7 +134,7 @@ export function applyTwo(interpreter: Interpreter, fn: Value, first: Lazy, secon
     }
   }
   if (fn instanceof Builtin && fn.arity === 2) {
-    if (interpreter.callDepth > interpreter.maxCallDepth) interpreter.enterCall(pos);
+    if (interpreter.callDepth > interpreter.maxCallDepth) interpreter.checkDepth(pos);
     interpreter.callDepth++;
     try {
       const value = fn.run(pos, first, second);
@@ -178,12 +178,16 @@ function runDelayedAttr({ interpreter, fn, names, values }: DelayedAttrCalls, po
   return applyTwo(interpreter, force(fn, pos), name, values[index as number] as Lazy, pos);
 }
 
+/** Whether this is a call that nobody needed yet, of a builtin such as `map`. */
+export function isDelayedCall({ code }: Thunk): boolean {
+  return code === runDelayed || code === runDelayedAttr;
+}
+
 /** Where a set or function was written, as far as that is known without forcing; of a delayed call, its function. */
 export function determinePos(lazy: Lazy): Pos {
   if (lazy instanceof Thunk) {
-    const { code } = lazy;
-    if (code === null) return determinePos(lazy.value as Value);
-    if (code !== runDelayed && code !== runDelayedAttr) return noPos;
+    if (lazy.isForced) return determinePos(lazy.value as Value);
+    if (!isDelayedCall(lazy)) return noPos;
     return determinePos((lazy.environment as DelayedCalls).fn);
   }
   if (lazy instanceof AttrSet) return lazy.pos;
@@ -279,15 +283,15 @@ function matchNames({ symbols }: Interpreter, matcher: FormalsMatcher, set: Attr
   }
   if (missing.length > 0) {
     const first = missing[symbols.order(missing)[0] as number] as string;
-    throw wrongArgument(stage, `called without required argument '${first}'`, pos);
+    throw wrongArgument(stage, `called without required argument '${first}'`, pos).about(set);
   }
   if (!stage.ellipsis && used !== set.size) {
     const names = formals.map((formal) => formal.name);
     const index = set.shape.orderIn(symbols).find((i) => !names.includes(set.names[i] as string)) as number;
     const unexpected = set.names[index] as string;
-    throw wrongArgument(stage, `called with unexpected argument '${printAttrName(unexpected)}'`, pos).suggest(
-      suggestNames(names, unexpected),
-    );
+    throw wrongArgument(stage, `called with unexpected argument '${printAttrName(unexpected)}'`, pos)
+      .suggest(suggestNames(names, unexpected))
+      .about(set);
   }
   matcher.cachedShape = set.shape;
   matcher.cachedIndices = indices;

@@ -7,7 +7,7 @@ import { AttrSet } from "../value/attr-set.ts";
 import { formatFixed } from "../value/float-format.ts";
 import { describeType } from "../value/print.ts";
 import { ContextString, StringContext } from "../value/string-context.ts";
-import { force } from "../value/thunk.ts";
+import { force, Thunk } from "../value/thunk.ts";
 import { isInt, isListValue, type Lazy, NixFloat, type NixList, NixPath, type Value } from "../value/value.ts";
 import { call } from "./call.ts";
 import { copyPathToStore } from "./copied-path.ts";
@@ -98,6 +98,12 @@ function coerceOther(
     collector.addPath(path);
     return path;
   }
+  if (value instanceof AttrSet && interpreter.hasNewMessages) {
+    return standIn(interpreter, value, pos, (found) => {
+      if (found instanceof AttrSet) throw notText(interpreter, found, purpose, pos);
+      return coerceToString(interpreter, found, pos, collector, purpose, options);
+    });
+  }
   if (value instanceof AttrSet) {
     const text = callToString(interpreter, value, pos, collector, options);
     if (text !== undefined) return text;
@@ -107,13 +113,15 @@ function coerceOther(
     if (typeof value === "boolean") return value ? "1" : "";
     if (value === null) return "";
     if (isInt(value)) return String(value);
-    if (value instanceof NixFloat) return formatFixed(value.value);
+    if (value instanceof NixFloat) return formatFixed(value);
     if (isListValue(value)) return coerceList(interpreter, value, pos, collector, purpose, options);
   }
-  throw new NixError("type", `cannot coerce ${describeType(value)} to a string: ${interpreter.show(value)}`).addTrace(
-    purpose,
-    pos,
-  );
+  throw notText(interpreter, value, purpose, pos);
+}
+
+function notText(interpreter: Interpreter, value: Value, purpose: string, pos: Pos): NixError {
+  const message = `cannot coerce ${describeType(value)} to a string: ${interpreter.show(value)}`;
+  return new NixError("type", message).addTrace(purpose, pos);
 }
 
 function coerceList(
@@ -140,7 +148,58 @@ function coerceList(
   return text;
 }
 
-/** What the function `__toString` of a set gives, as text; undefined when the set has none. */
+/**
+ * Gives `finish` what stands for a set where a string is wanted: what `__toString` gives, or else `outPath`, of that again
+ * and so on; a set that has neither stands for itself. `fromToString`: whether a `__toString` was called on the way; `at`:
+ * where the attribute was defined that led there. Errors say by which attributes they were come by: C++ Nix 2.36's way.
+ */
+export function standIn<T>(
+  interpreter: Interpreter,
+  lazy: Lazy,
+  pos: Pos,
+  finish: (value: Value, fromToString: boolean, at: Pos) => T,
+  fromToString = false,
+): T {
+  const value = force(lazy, pos);
+  const stringify = value instanceof AttrSet ? value.get("__toString") : undefined;
+  const outPath = value instanceof AttrSet ? value.get("outPath") : undefined;
+  if (stringify !== undefined) {
+    const at = (value as AttrSet).positionOf("__toString");
+    let result: Value;
+    try {
+      result = call(interpreter, stringify, value, at);
+    } catch (error) {
+      throw addFrame(error, "while calling the `__toString` attribute", at);
+    }
+    return standInAt("the result of the `__toString` attribute", interpreter, result, pos, at, finish, true);
+  }
+  if (outPath === undefined) return finish(value, fromToString, pos);
+  const at = (value as AttrSet).positionOf("outPath");
+  return standInAt("the `outPath` attribute", interpreter, outPath, pos, at, finish, fromToString);
+}
+
+function standInAt<T>(
+  what: string,
+  interpreter: Interpreter,
+  lazy: Lazy,
+  pos: Pos,
+  at: Pos,
+  finish: (value: Value, fromToString: boolean, at: Pos) => T,
+  fromToString: boolean,
+): T {
+  try {
+    force(lazy, at);
+    interpreter.enterCall(pos);
+    const result = standIn(interpreter, lazy, at, finish, fromToString);
+    interpreter.callDepth--;
+    return result;
+  } catch (error) {
+    const doing = lazy instanceof Thunk && !lazy.isForced ? "evaluating" : "using";
+    throw addFrame(error, `while ${doing} ${what}`, at);
+  }
+}
+
+/** C++ Nix 2.34's way: what the function `__toString` of a set gives, as text; undefined when the set has none. */
 export function callToString(
   interpreter: Interpreter,
   set: AttrSet,
@@ -162,6 +221,11 @@ export function coerceToPath(
   collector: ContextCollector,
   purpose: string,
 ): NixPath {
+  if (interpreter.hasNewMessages) {
+    return standIn(interpreter, lazy, pos, (value) =>
+      value instanceof NixPath ? value : absolutePath(interpreter, value, pos, collector, purpose),
+    );
+  }
   let value: Value;
   try {
     value = force(lazy, pos);
@@ -175,6 +239,16 @@ export function coerceToPath(
       return coerceToPath(interpreter, call(interpreter, stringify, value, pos), pos, collector, purpose);
     }
   }
+  return absolutePath(interpreter, value, pos, collector, purpose);
+}
+
+function absolutePath(
+  interpreter: Interpreter,
+  value: Value,
+  pos: Pos,
+  collector: ContextCollector,
+  purpose: string,
+): NixPath {
   const text = coerceToString(interpreter, value, pos, collector, purpose, textOnly);
   if (!text.startsWith("/")) {
     throw new NixError("eval", `string '${text}' doesn't represent an absolute path`).addTrace(purpose, pos);

@@ -221,5 +221,8 @@ function isListLess(interpreter: Interpreter, left: NixList, right: NixList, pos
 function incomparable(interpreter: Interpreter, left: Value, right: Value): NixError {
   const values = `values are ${interpreter.show(left)} and ${interpreter.show(right)}`;
   const detail = kindOf(left) === kindOf(right) ? `values of that type are incomparable (${values})` : values;
-  return new NixError("eval", `cannot compare ${describeType(left)} with ${describeType(right)}; ${detail}`);
+  return new NixError("eval", `cannot compare ${describeType(left)} with ${describeType(right)}; ${detail}`).about([
+    left,
+    right,
+  ]);
 }

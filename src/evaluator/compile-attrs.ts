@@ -80,8 +80,9 @@ function compileSources(
 function makerOf(compiler: Compiler, { inheritFrom }: AttrsExpr, def: AttrDef): AttrMaker {
   if (def.kind !== "inheritedFrom") return compiler.delay(def.value);
   const { from: index, name, pos } = def;
-  const sourcePos = positionOf(inheritFrom[index] as Expr);
-  const code = selectOne(compiler.interpreter, ([source]) => force(source as Lazy, sourcePos), name, pos);
+  const { interpreter } = compiler;
+  const sourcePos = positionOf(inheritFrom[index] as Expr, interpreter);
+  const code = selectOne(interpreter, ([source]) => force(source as Lazy, sourcePos), sourcePos, name, pos);
   return (_, from) => Thunk.of(code, [from[index]]);
 }
 

@@ -18,10 +18,14 @@ import { addFrame, expectList, wrongType } from "./expect.ts";
 import { positionOf } from "./expr-position.ts";
 import { canonicalPath } from "./path.ts";
 
-/** The code of an expression that has to be a Boolean; its errors get a frame that says what it was wanted for. */
-export function compileBoolean(compiler: Compiler, expr: Expr, pos: Pos, purpose: string): Code {
+/**
+ * The code of an expression that has to be a Boolean; its errors get a frame that says what it was wanted for. They point
+ * to the expression; in C++ Nix 2.34 to `oldPos`.
+ */
+export function compileBoolean(compiler: Compiler, expr: Expr, oldPos: Pos, purpose: string): Code {
   const code = compiler.compile(expr);
   const { interpreter } = compiler;
+  const pos = interpreter.hasNewMessages ? positionOf(expr, interpreter) : oldPos;
   return (environment) => {
     try {
       const value = code(environment);
@@ -33,14 +37,35 @@ export function compileBoolean(compiler: Compiler, expr: Expr, pos: Pos, purpose
   };
 }
 
+/** The code of an operand whose errors get a frame that says so: in C++ Nix 2.36 only. */
+function compileOperand(compiler: Compiler, expr: Expr, purpose: string): Code {
+  const code = compiler.compile(expr);
+  const { interpreter } = compiler;
+  if (!interpreter.hasNewMessages || isHarmless(expr)) return code;
+  const pos = positionOf(expr, interpreter);
+  return (environment) => {
+    try {
+      return code(environment);
+    } catch (error) {
+      throw addFrame(error, purpose, pos);
+    }
+  };
+}
+
+/** Whether evaluating it cannot fail. */
+function isHarmless({ kind }: Expr): boolean {
+  return kind === "string" || kind === "int" || kind === "float" || kind === "path" || kind === "lambda";
+}
+
 export function compileBinary(compiler: Compiler, expr: BinaryExpr): Code {
   const { interpreter } = compiler;
-  const { pos, operator } = expr;
+  const { operator } = expr;
+  const pos = positionOf(expr, interpreter);
   switch (operator) {
     case "==":
     case "!=": {
-      const left = compiler.compile(expr.left);
-      const right = compiler.compile(expr.right);
+      const left = compileOperand(compiler, expr.left, `in the left operand of '${operator}'`);
+      const right = compileOperand(compiler, expr.right, `in the right operand of '${operator}'`);
       if (operator === "==") {
         return (environment) => areEqual(interpreter, left(environment), right(environment), pos);
       }
@@ -53,8 +78,8 @@ export function compileBinary(compiler: Compiler, expr: BinaryExpr): Code {
     case "//":
       return compileUpdate(compiler, expr);
     case "++": {
-      const left = compiler.compile(expr.left);
-      const right = compiler.compile(expr.right);
+      const left = compileOperand(compiler, expr.left, "in the left operand of '++'");
+      const right = compileOperand(compiler, expr.right, "in the right operand of '++'");
       const purpose = "while evaluating one of the elements to concatenate";
       return (environment) => {
         const first = left(environment);
@@ -69,9 +94,10 @@ export function compileBinary(compiler: Compiler, expr: BinaryExpr): Code {
 }
 
 function compileLogic(compiler: Compiler, { operator, left, right, pos }: BinaryExpr): Code {
-  const name = { "&&": "AND (&&)", "||": "OR (||)", "->": "IMPL (->)" }[operator as "&&" | "||" | "->"];
-  const first = compileBoolean(compiler, left, pos, `in the left operand of the ${name} operator`);
-  const second = compileBoolean(compiler, right, pos, `in the right operand of the ${name} operator`);
+  const oldName = { "&&": "AND (&&)", "||": "OR (||)", "->": "IMPL (->)" }[operator as "&&" | "||" | "->"];
+  const name = compiler.interpreter.hasNewMessages ? `'${operator}'` : `the ${oldName} operator`;
+  const first = compileBoolean(compiler, left, pos, `in the left operand of ${name}`);
+  const second = compileBoolean(compiler, right, pos, `in the right operand of ${name}`);
   switch (operator) {
     case "&&":
       return (environment) => first(environment) && second(environment);
@@ -87,13 +113,14 @@ function compileUpdate(compiler: Compiler, { left, right }: BinaryExpr): (enviro
   const operand = (expr: Expr, side: string): ((environment: Environment) => AttrSet) => {
     if (expr.kind === "binary" && expr.operator === "//") return compileUpdate(compiler, expr);
     const code = compiler.compile(expr);
-    const pos = positionOf(expr);
-    const purpose = `in the ${side} operand of the update (//) operator`;
+    const { interpreter } = compiler;
+    const pos = positionOf(expr, interpreter);
+    const purpose = `in the ${side} operand of ${interpreter.hasNewMessages ? "'//'" : "the update (//) operator"}`;
     return (environment) => {
       try {
         const value = code(environment);
         if (value instanceof AttrSet) return value;
-        throw wrongType(compiler.interpreter, "a set", value, noPos);
+        throw wrongType(interpreter, "a set", value, noPos);
       } catch (error) {
         throw addFrame(error, purpose, pos);
       }
@@ -131,7 +158,7 @@ export function compileArithmetic(compiler: Compiler, expr: CallExpr, builtin: B
     return (environment) => {
       let a: Value;
       let b: Value;
-      if (interpreter.callDepth > interpreter.maxCallDepth) interpreter.enterCall(pos);
+      if (interpreter.callDepth > interpreter.maxCallDepth) interpreter.checkDepth(pos);
       interpreter.callDepth++;
       try {
         a = left(environment);
@@ -166,7 +193,8 @@ const notCopied: CoerceOptions = { coerceMore: false, copyToStore: false };
 /** `"${a}b"`, `./${a}` and `a + b`: what the first part is decides whether numbers, paths or strings are added. */
 export function compileConcatStrings(compiler: Compiler, expr: ConcatStringsExpr): Code {
   const { interpreter } = compiler;
-  const parts = expr.parts.map((part) => ({ pos: part.pos, code: compiler.compile(part.expr) }));
+  const operand = "in an operand of '+'";
+  const parts = expr.parts.map((part) => ({ pos: part.pos, code: compileOperand(compiler, part.expr, operand) }));
   const { pos, forceString } = expr;
   const purpose = "while evaluating a path segment";
   return (environment) => {
@@ -202,7 +230,7 @@ export function compileConcatStrings(compiler: Compiler, expr: ConcatStringsExpr
         if (number !== undefined) {
           if (!(isInt(value) || value instanceof NixFloat)) {
             const kind = isInt(number) ? "an integer" : "a float";
-            throw new NixError("eval", `cannot add ${describeType(value)} to ${kind}`, part.pos);
+            throw new NixError("eval", `cannot add ${describeType(value)} to ${kind}`, part.pos).about(value);
           }
           number = calculate(addition, number, value, part.pos);
           continue;
@@ -226,27 +254,39 @@ export function compileConcatStrings(compiler: Compiler, expr: ConcatStringsExpr
   };
 }
 
+/** What the error of a failed assertion is about. */
+export interface FailedAssertion {
+  readonly condition: Expr;
+  /** The value of a part of the condition, once more. */
+  evaluate(part: Expr): Value;
+}
+
 export function compileAssert(compiler: Compiler, expr: AssertExpr): Code {
   const { interpreter } = compiler;
   const { pos } = expr;
   const condition = compileBoolean(compiler, expr.condition, pos, "in the condition of the assert statement");
   const body = compiler.compile(expr.body);
+  const failed = (environment: Environment): FailedAssertion => ({
+    condition: expr.condition,
+    evaluate: (part) => compiler.compile(part)(environment),
+  });
   return (environment) => {
     if (condition(environment)) return body(environment);
     const shown = printExpr(expr.condition);
     if (expr.condition.kind === "binary" && expr.condition.operator === "==") {
-      const { left, right, pos: operatorPos } = expr.condition;
+      const { left, right } = expr.condition;
       try {
         const first = compiler.compile(left)(environment);
         const second = compiler.compile(right)(environment);
-        explainDifference(interpreter, first, second, operatorPos);
+        explainDifference(interpreter, first, second, positionOf(expr.condition, interpreter));
       } catch (error) {
         if (error instanceof NixError && error.kind === "assert") {
+          error.about(failed(environment));
           error.addTrace(`while evaluating the condition of the assertion '${shown}'`, pos);
         }
         throw error;
       }
     }
-    throw new NixError("assert", `assertion '${shown}' failed`, pos);
+    throw new NixError("assert", `assertion '${shown}' failed`, pos).about(failed(environment));
   };
 }

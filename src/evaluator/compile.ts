@@ -88,7 +88,14 @@ export class Compiler {
       case "assert":
         return compileAssert(this, expr);
       case "not": {
-        const operand = compileBoolean(this, expr.expr, positionOf(expr.expr), "in the argument of the not operator");
+        const { interpreter } = this;
+        const name = interpreter.hasNewMessages ? "'!'" : "the not operator";
+        const operand = compileBoolean(
+          this,
+          expr.expr,
+          positionOf(expr.expr, interpreter),
+          `in the argument of ${name}`,
+        );
         return (environment) => !operand(environment);
       }
       case "binary":
@@ -180,10 +187,11 @@ export class Compiler {
         const index = set.shape.indexOf(name);
         if (index >= 0) return force(set.values[index] as Lazy, pos);
       }
-      if (prelude === undefined) throw undefinedVariable(name, pos);
-      const names = force(prelude) as AttrSet;
-      const found = names.get(name);
-      if (found === undefined) throw undefinedVariable(name, pos);
+      const found = prelude === undefined ? undefined : (force(prelude) as AttrSet).get(name);
+      if (found === undefined) {
+        const sets = withs.map(({ depth, slot }) => outwards(environment, depth)[slot]);
+        throw undefinedVariable(name, pos).about(sets);
+      }
       return force(found, pos);
     };
   }
@@ -326,5 +334,6 @@ function stageOf(expr: LambdaExpr): LambdaStage {
     param: expr.param,
     formals: expr.formals?.list.map(({ name, pos, fallback }) => ({ name, pos, hasDefault: fallback !== undefined })),
     ellipsis: expr.formals?.ellipsis ?? false,
+    doc: expr.doc,
   };
 }

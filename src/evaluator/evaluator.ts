@@ -63,7 +63,7 @@ export class Evaluator {
     );
   }
 
-  /** Runs part of the evaluation: a full JavaScript stack becomes an error of the program. */
+  /** Runs part of the evaluation: a full JavaScript stack, or a value too large for one, becomes an error of the program. */
   guarded<T>(action: () => T): T {
     try {
       return action();
@@ -71,6 +71,7 @@ export class Evaluator {
       if (error instanceof RangeError && error.message === "Maximum call stack size exceeded") {
         throw new NixError("stackOverflow", "stack overflow (possible infinite recursion)");
       }
+      if (error instanceof RangeError && tooLarge.has(error.message)) throw new NixError("eval", "out of memory");
       throw error;
     } finally {
       this.interpreter.callDepth = 0;
@@ -78,9 +79,17 @@ export class Evaluator {
   }
 }
 
+/** What V8 says about strings, arrays and buffers that it cannot make. */
+const tooLarge: ReadonlySet<string> = new Set([
+  "Invalid string length",
+  "Invalid array length",
+  "Array buffer allocation failed",
+]);
+
 function bindBuiltin(interpreter: Interpreter, definition: BuiltinDefinition<Interpreter>): Builtin {
   const { name, parameters, untraced = false, doc } = definition;
-  return new Builtin(name, parameters.length, untraced, doc, bindRun(interpreter, definition));
+  const isUntraced = untraced === "until 2.36" ? !interpreter.hasNewMessages : untraced;
+  return new Builtin(name, parameters.length, isUntraced, doc, bindRun(interpreter, definition));
 }
 
 /** For the usual numbers of arguments without an array of them. */

@@ -37,7 +37,7 @@ function forceFor(lazy: Lazy, pos: Pos, purpose: string): Value {
 }
 
 export function wrongType(interpreter: Interpreter, wanted: string, value: Value, pos: Pos): NixError {
-  return new NixError("type", `expected ${wanted} but found ${interpreter.describe(value)}`, pos);
+  return new NixError("type", `expected ${wanted} but found ${interpreter.describe(value)}`, pos).about(value);
 }
 
 export function expectInt(interpreter: Interpreter, lazy: Lazy, pos: Pos, purpose: string): NixInt {
@@ -108,5 +108,7 @@ export function expectList(interpreter: Interpreter, lazy: Lazy, pos: Pos, purpo
 export function expectAttr(set: AttrSet, name: string, purpose: string): Lazy {
   const value = set.get(name);
   if (value !== undefined) return value;
-  throw new NixError("missingAttribute", `attribute '${printAttrName(name)}' missing`).addTrace(purpose, noPos);
+  throw new NixError("missingAttribute", `attribute '${printAttrName(name)}' missing`)
+    .about(set)
+    .addTrace(purpose, noPos);
 }

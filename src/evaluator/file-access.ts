@@ -34,6 +34,9 @@ function readFault(interpreter: Interpreter, path: string, error: unknown): unkn
   const place = placeOf(interpreter, path);
   const stat = interpreter.files.lstat(place);
   if (stat === undefined) return missingFile(place);
+  if (interpreter.hasNewMessages && stat.type !== "regular") {
+    return new NixError("file", `file '${place}' is not a regular file`);
+  }
   if (error.code === "EISDIR") {
     return new NixError("file", `read of ${Math.min(stat.size, largestRead)} bytes: ${error.reason}`);
   }
@@ -64,6 +67,9 @@ export function readDirectory(
     if (!(error instanceof FileError)) throw error;
     const place = placeOf(interpreter, path.path);
     if (files.lstat(place) === undefined) throw missingFile(place);
+    if (interpreter.hasNewMessages && files.lstat(place)?.type !== "directory") {
+      throw new NixError("file", `'${place}' is not a directory`);
+    }
     throw new NixError("file", `cannot read directory "${place}": ${error.reason}`);
   }
 }

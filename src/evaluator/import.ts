@@ -103,7 +103,7 @@ export function evaluateText(interpreter: Interpreter, text: string, options: Te
     {
       isGlobal: (name) => globals.has(name) || extraGlobals?.has(name) === true,
       scope: scope.names,
-      hasPrelude: prelude !== undefined,
+      isInPrelude: () => prelude !== undefined,
     },
     interpreter.symbols,
   );

@@ -37,9 +37,14 @@ export class Interpreter {
   embedded: { readonly dir: string; readonly globals: ReadonlyMap<string, Lazy> } | undefined;
   /** Files that were imported, by the path that symlinks and default.nix lead to. */
   readonly importedFiles = new Map<string, Thunk>();
-  readonly maxCallDepth: number;
+  /** Calls that are nested deeper ask `checkDepth`: all of them (-1) while an evaluation can be interrupted. */
+  maxCallDepth: number;
+  /** Throws where an evaluation has to stop; see `allowInterrupts`. */
+  private checkInterrupt: (() => void) | undefined;
   /** Whether frames of function calls are gathered for error messages. */
-  readonly showTrace: boolean;
+  showTrace: boolean;
+  /** Whether messages are those of C++ Nix 2.36, which names operands and definitions, and not of 2.34. */
+  readonly hasNewMessages: boolean;
 
   constructor(host: Host, store: EvalStore, settings: Settings) {
     this.host = host;
@@ -49,14 +54,30 @@ export class Interpreter {
     this.files = this.access === undefined ? store.files : new GuardedFiles(store.files, this.access);
     this.maxCallDepth = settings.maxCallDepth;
     this.showTrace = settings.showTrace;
+    this.hasNewMessages = settings.messageVersion === "2.36";
   }
 
   /** Counts one more nested call; the caller subtracts it again when it returns normally. */
   enterCall(pos: Pos): void {
-    if (this.callDepth > this.maxCallDepth) {
+    if (this.callDepth > this.maxCallDepth) this.checkDepth(pos);
+    this.callDepth++;
+  }
+
+  /** What a call does that is nested deeper than `maxCallDepth`. */
+  checkDepth(pos: Pos): void {
+    this.checkInterrupt?.();
+    if (this.callDepth > this.settings.maxCallDepth) {
       throw new NixError("stackOverflow", "stack overflow; max-call-depth exceeded", pos);
     }
-    this.callDepth++;
+  }
+
+  /**
+   * From now on, every call asks whether to go on: `check` throws an error that is no NixError, which leaves what was
+   * being evaluated as it was before. Without this, calls pay nothing for it.
+   */
+  allowInterrupts(check: () => void): void {
+    this.checkInterrupt = check;
+    this.maxCallDepth = -1;
   }
 
   /** `an integer: 1`, for messages. */

@@ -1,7 +1,7 @@
 // Values as JSON and JSON as values: toJSON, fromJSON, `--json` and structured attributes. JSON texts are byte strings
 // holding UTF-8.
 import { NixError } from "../source/nix-error.ts";
-import type { Pos } from "../source/position.ts";
+import { noPos, type Pos } from "../source/position.ts";
 import { AttrSet } from "../value/attr-set.ts";
 import { formatJsonFloat } from "../value/float-format.ts";
 import { Lambda } from "../value/function.ts";
@@ -9,7 +9,8 @@ import { describeType } from "../value/print.ts";
 import { ContextString } from "../value/string-context.ts";
 import { force, Thunk } from "../value/thunk.ts";
 import { isListValue, type Lazy, NixFloat, NixPath, type Value } from "../value/value.ts";
-import { type ContextCollector, callToString, coerceToString } from "./coerce.ts";
+import { determinePos, isDelayedCall } from "./call.ts";
+import { type ContextCollector, callToString, coerceToString, standIn } from "./coerce.ts";
 import { addFrame } from "./expect.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { JsonParser } from "./json-parser.ts";
@@ -68,10 +69,13 @@ class JsonWriter {
   private evaluated(lazy: Lazy, pos: Pos): Value {
     if (this.options.strict !== false || !(lazy instanceof Thunk)) return force(lazy, pos);
     if (lazy.isForced) return lazy.value as Value;
-    throw new NixError("type", `cannot convert ${lazy.isBlackHole ? "a black hole" : "a thunk"} to JSON`, pos);
+    const what = isDelayedCall(lazy) ? "a function application" : lazy.isBlackHole ? "a black hole" : "a thunk";
+    const definition = determinePos(lazy);
+    throw new NixError("type", `cannot convert ${what} to JSON`, definition === noPos ? pos : definition);
   }
 
   private writeValue(value: Value, pos: Pos): string {
+    const { interpreter } = this;
     if (value === null || typeof value === "boolean" || typeof value === "number" || typeof value === "bigint") {
       return String(value);
     }
@@ -86,14 +90,32 @@ class JsonWriter {
       return this.writeString(coerceToString(this.interpreter, value, pos, this.collector, "", { copyToStore }));
     }
     if (isListValue(value)) return this.writeList(value, pos);
+    if (value instanceof AttrSet && interpreter.hasNewMessages) {
+      return standIn(interpreter, value, pos, (found, fromToString, at) =>
+        this.writeStandIn(found, fromToString, pos, at),
+      );
+    }
     if (value instanceof AttrSet) {
-      const text = callToString(this.interpreter, value, pos, this.collector, { copyToStore: false });
+      const text = callToString(interpreter, value, pos, this.collector, { copyToStore: false });
       if (text !== undefined) return this.writeString(text);
       const outPath = value.get("outPath");
       return outPath === undefined ? this.writeSet(value) : this.write(outPath, value.positionOf("outPath"));
     }
     const functionPos = value instanceof Lambda ? value.stage.pos : pos;
     throw new NixError("type", `cannot convert ${describeType(value)} to JSON`, functionPos);
+  }
+
+  /** What stands for a set. Paths that a `__toString` gives are not copied. */
+  private writeStandIn(value: Value, fromToString: boolean, pos: Pos, at: Pos): string {
+    const isText = typeof value === "string" || value instanceof ContextString || value instanceof NixPath;
+    if (fromToString && !isText) {
+      const verb = value instanceof AttrSet ? "must" : "should";
+      const message = `\`__toString\` ${verb} return a string, but got ${this.interpreter.describe(value)}`;
+      throw new NixError("type", message, at);
+    }
+    if (value instanceof AttrSet) return this.writeSet(value);
+    if (!fromToString || !(value instanceof NixPath)) return this.write(value, pos);
+    return this.writeString(value.path);
   }
 
   private writeString(text: string): string {

@@ -1,11 +1,12 @@
-// The names that C++ Nix knows before it reads any source, in the order of its symbol table. Measured: 2.34.8 forces the
+// The names that C++ Nix knows before it reads any source, in the order of its symbol table. Measured: 2.36 forces the
 // attributes of a set in this order. `test/lang/okay/order-predefined-names.nix` repeats the measurement.
 
 const names = `
   outPath drvPath type meta name value system __overrides outputs outputName __ignoreNulls file line column
   __functor __toString right wrong __structuredAttrs __json disallowedReferences disallowedRequisites maxSize
   maxClosureSize builder args __contentAddressed __impure outputHash outputHashAlgo outputHashMode
-  recurseForDerivations description self startSet operator key path prefix outputSpecified __sub __lessThan __mul
+  recurseForDerivations description self startSet operator key path prefix outputSpecified
+  requiredSystemFeatures __sub __lessThan __mul
   __div or __findFile __nixPath body builtins true false null __currentTime currentTime __currentSystem
   currentSystem __nixVersion nixVersion __storeDir storeDir __langVersion __traceVerbose traceVerbose nixPath
   scopedImport import __typeOf isNull __isFunction isFunction __isInt __isFloat __isString __isBool isBool

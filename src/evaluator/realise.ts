@@ -14,17 +14,26 @@ import type { Interpreter } from "./interpreter.ts";
 
 /** The error of a store object that a string refers to and that is not in the store. */
 export class InvalidPathError extends NixError {
-  /** Without the store folder. */
-  readonly baseName: string;
+  private readonly path: StorePath;
+  private readonly shown: string;
 
-  constructor(path: StorePath) {
-    const baseName = path.slice(storeDir.length + 1);
-    super("store", `path '${baseName}' is not valid`);
-    this.baseName = baseName;
+  /** `shown` is what the message calls it. */
+  constructor(path: StorePath, shown: string) {
+    super("store", `path '${shown}' is not valid`);
+    this.path = path;
+    this.shown = shown;
+  }
+
+  static of(path: StorePath, { hasNewMessages }: Interpreter): InvalidPathError {
+    return new InvalidPathError(path, hasNewMessages ? path : baseNameOf(path));
+  }
+
+  get baseName(): string {
+    return baseNameOf(this.path);
   }
 
   override copy(): InvalidPathError {
-    return this.copyInto(new InvalidPathError(`${storeDir}/${this.baseName}`));
+    return this.copyInto(new InvalidPathError(this.path, this.shown));
   }
 }
 
@@ -34,7 +43,7 @@ export function realiseContext(interpreter: Interpreter, context: StringContext)
   const wanted: { readonly drvPath: StorePath; readonly output: string }[] = [];
   for (const element of context.elements) {
     const path = element.kind === "opaque" ? element.path : element.drvPath;
-    if (!store.has(path)) throw new InvalidPathError(path);
+    if (!store.has(path)) throw InvalidPathError.of(path, interpreter);
     if (element.kind === "built") wanted.push(element);
   }
   for (const { drvPath, output } of wanted) realiseOutput(interpreter, drvPath, output);
@@ -95,4 +104,9 @@ export function realisePath(
   } catch (error) {
     throw addFrame(fileFault(error), `while realising the context of path '${showPath(path)}'`, pos);
   }
+}
+
+/** Without the store folder. */
+function baseNameOf(path: StorePath): string {
+  return path.slice(storeDir.length + 1);
 }

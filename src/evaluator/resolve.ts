@@ -11,8 +11,8 @@ export interface OuterNames {
   isGlobal(name: string): boolean;
   /** Names of the outermost scope (`scopedImport`), in order of their slots from 1. */
   readonly scope: readonly string[];
-  /** Whether other names are looked up when they are needed (the prelude), and are no error before. */
-  readonly hasPrelude: boolean;
+  /** Whether a name that means nothing else is looked up when it is needed (in the prelude), and is no error before. */
+  isInPrelude(name: string): boolean;
 }
 
 class Scope {
@@ -158,7 +158,7 @@ class Resolver {
       if (scope.parent !== undefined && scope.parent.frame !== scope.frame) depth++;
     }
     if (this.outer.isGlobal(name)) expr.binding = { kind: "global" };
-    else if (withs !== undefined || this.outer.hasPrelude) expr.binding = { kind: "with", withs: withs ?? [] };
+    else if (withs !== undefined || this.outer.isInPrelude(name)) expr.binding = { kind: "with", withs: withs ?? [] };
     else throw undefinedVariable(name, expr.pos);
   }
 

@@ -13,11 +13,15 @@ export interface Settings {
   readonly abortOnWarn: boolean;
   /** Whether frames of function calls are gathered for error messages. */
   readonly showTrace: boolean;
+  /** The release of C++ Nix whose error traces and warnings are written. Values are the same for both. */
+  readonly messageVersion: MessageVersion;
   /** `system` of `builtins.currentSystem`. */
   readonly system: string;
   /** The search path for `<name>`, first match first. */
   readonly nixPath: readonly SearchPathEntry[];
 }
+
+export type MessageVersion = "2.34" | "2.36";
 
 export interface SearchPathEntry {
   /** Empty for an entry whose sub-folders are the names. */
@@ -35,6 +39,7 @@ export const defaultSettings: Settings = {
   traceVerbose: false,
   abortOnWarn: false,
   showTrace: false,
+  messageVersion: "2.36",
   system: "x86_64-linux",
   nixPath: [],
 };

@@ -18,20 +18,28 @@ export interface XmlOptions {
   readonly location: boolean;
 }
 
+/** The value as XML. What there is before an error goes to `onError`: C++ Nix prints while it evaluates. */
 export function toXml(
   interpreter: Interpreter,
   value: Lazy,
   options: XmlOptions,
   collector: ContextCollector,
   pos: Pos = noPos,
+  onError?: (begun: string) => void,
 ): string {
   const writer = new XmlWriter(interpreter, options, collector);
-  return `<?xml version='1.0' encoding='utf-8'?>\n<expr>\n${writer.write(value, pos, "  ")}</expr>\n`;
+  try {
+    return writer.writeAll(value, pos);
+  } catch (error) {
+    onError?.(writer.xml);
+    throw error;
+  }
 }
 
 type XmlAttributes = Readonly<Record<string, string>>;
 
 class XmlWriter {
+  xml = "";
   private readonly interpreter: Interpreter;
   private readonly options: XmlOptions;
   private readonly collector: ContextCollector;
@@ -43,45 +51,55 @@ class XmlWriter {
     this.collector = collector;
   }
 
-  write(lazy: Lazy, pos: Pos, indent: string): string {
+  writeAll(lazy: Lazy, pos: Pos): string {
+    this.xml = "<?xml version='1.0' encoding='utf-8'?>\n";
+    this.element("expr", {}, "", (indent) => this.write(lazy, pos, indent));
+    return this.xml;
+  }
+
+  private write(lazy: Lazy, pos: Pos, indent: string): void {
     const { interpreter } = this;
     interpreter.enterCall(pos);
     const value = this.options.strict ? force(lazy, pos) : evaluated(lazy);
-    const xml = value === undefined ? `${indent}<unevaluated />\n` : this.writeValue(value, pos, indent);
+    if (value === undefined) this.leaf("unevaluated", {}, indent);
+    else this.writeValue(value, pos, indent);
     interpreter.callDepth--;
-    return xml;
   }
 
-  private writeValue(value: Value, pos: Pos, indent: string): string {
-    const leaf = (tag: string, text: string): string => `${indent}${emptyElement(tag, { value: text })}\n`;
-    if (value === null) return `${indent}<null />\n`;
-    if (typeof value === "boolean") return leaf("bool", String(value));
-    if (isInt(value)) return leaf("int", String(value));
-    if (typeof value === "string") return leaf("string", value);
-    if (value instanceof ContextString) {
+  private writeValue(value: Value, pos: Pos, indent: string): void {
+    const leaf = (tag: string, text: string): void => this.leaf(tag, { value: text }, indent);
+    if (value === null) this.leaf("null", {}, indent);
+    else if (typeof value === "boolean") leaf("bool", String(value));
+    else if (isInt(value)) leaf("int", String(value));
+    else if (typeof value === "string") leaf("string", value);
+    else if (value instanceof ContextString) {
       this.collector.add(value.context);
-      return leaf("string", value.text);
-    }
-    if (value instanceof NixFloat) return leaf("float", formatSignificant(value.value));
-    if (value instanceof NixPath) return leaf("path", showPath(value));
-    if (isListValue(value)) {
-      const items = value.map((item) => this.write(item, pos, `${indent}  `)).join("");
-      return this.element("list", {}, items, indent);
-    }
-    if (value instanceof AttrSet) return this.writeSet(value, indent);
-    if (isFunction(value)) return this.writeFunction(value, indent);
-    throw new NixError("type", "this value cannot be shown as XML");
+      leaf("string", value.text);
+    } else if (value instanceof NixFloat) leaf("float", formatSignificant(value));
+    else if (value instanceof NixPath) leaf("path", showPath(value));
+    else if (isListValue(value)) {
+      this.element("list", {}, indent, (inner) => {
+        for (const item of value) this.write(item, pos, inner);
+      });
+    } else if (value instanceof AttrSet) this.writeSet(value, indent);
+    else if (isFunction(value)) this.writeFunction(value, indent);
+    else throw new NixError("type", "this value cannot be shown as XML");
   }
 
-  private writeSet(set: AttrSet, indent: string): string {
-    if (!isDerivation(set)) return this.element("attrs", {}, this.members(set, `${indent}  `), indent);
+  private writeSet(set: AttrSet, indent: string): void {
+    if (!isDerivation(set)) {
+      this.element("attrs", {}, indent, (inner) => this.members(set, inner));
+      return;
+    }
     const drvPath = this.pathAttribute(set, "drvPath");
     const outPath = this.pathAttribute(set, "outPath");
     const attributes = { ...(drvPath !== undefined && { drvPath }), ...(outPath !== undefined && { outPath }) };
     const isNew = drvPath !== undefined && drvPath !== "" && !this.drvsSeen.has(drvPath);
     if (isNew) this.drvsSeen.add(drvPath);
-    const body = isNew ? this.members(set, `${indent}  `) : `${indent}  <repeated />\n`;
-    return this.element("derivation", attributes, body, indent);
+    this.element("derivation", attributes, indent, (inner) => {
+      if (isNew) this.members(set, inner);
+      else this.leaf("repeated", {}, inner);
+    });
   }
 
   private pathAttribute(set: AttrSet, name: string): string | undefined {
@@ -92,50 +110,58 @@ class XmlWriter {
     return value instanceof ContextString ? value.text : undefined;
   }
 
-  private members(set: AttrSet, indent: string): string {
-    let xml = "";
+  private members(set: AttrSet, indent: string): void {
     for (const [index, name] of set.names.entries()) {
       const pos = set.positionAt(index);
       const attributes = { name, ...this.place(pos) };
-      xml += this.element("attr", attributes, this.write(set.values[index] as Lazy, pos, `${indent}  `), indent);
+      this.element("attr", attributes, indent, (inner) => this.write(set.values[index] as Lazy, pos, inner));
     }
-    return xml;
   }
 
-  private writeFunction(value: Value, indent: string): string {
-    if (!(value instanceof Lambda)) return `${indent}<unevaluated />\n`;
-    const { pos, formals, ellipsis, param } = value.stage;
-    const place = this.place(pos);
-    const inner = `${indent}  `;
-    if (formals === undefined) {
-      return this.element("function", place, `${inner}${emptyElement("varpat", { name: param ?? "" })}\n`, indent);
+  private writeFunction(value: Value, indent: string): void {
+    if (!(value instanceof Lambda)) {
+      this.leaf("unevaluated", {}, indent);
+      return;
     }
-    const names = formals.map(({ name }) => name).sort();
-    const attributes = { ...(ellipsis && { ellipsis: "1" }), ...(param !== undefined && { name: param }) };
-    const list = names.map((name) => `${inner}  ${emptyElement("attr", { name })}\n`).join("");
-    return this.element("function", place, this.element("attrspat", attributes, list, inner), indent);
+    const { pos, formals, ellipsis, param } = value.stage;
+    this.element("function", this.place(pos), indent, (inner) => {
+      if (formals === undefined) {
+        this.leaf("varpat", { name: param ?? "" }, inner);
+        return;
+      }
+      const attributes = { ...(ellipsis && { ellipsis: "1" }), ...(param !== undefined && { name: param }) };
+      this.element("attrspat", attributes, inner, (innermost) => {
+        for (const name of formals.map((formal) => formal.name).sort()) this.leaf("attr", { name }, innermost);
+      });
+    });
   }
 
   private place(pos: Pos): XmlAttributes {
     const place = this.options.location ? this.interpreter.positions.resolve(pos) : undefined;
     if (place === undefined) return {};
     const { origin } = place.source;
-    const path = origin.kind === "file" ? { path: origin.path } : {};
+    const path =
+      origin.kind === "file" ? { path: origin.path } : origin.kind === "internal" ? { path: `/${origin.name}` } : {};
     return { ...path, line: String(place.line), column: String(place.column) };
   }
 
-  private element(tag: string, attributes: XmlAttributes, body: string, indent: string): string {
-    return `${indent}<${tag}${showAttributes(attributes)}>\n${body}${indent}</${tag}>\n`;
+  private element(tag: string, attributes: XmlAttributes, indent: string, body: (indent: string) => void): void {
+    this.xml += `${indent}<${tag}${showAttributes(attributes)}>\n`;
+    try {
+      body(`${indent}  `);
+    } finally {
+      this.xml += `${indent}</${tag}>\n`;
+    }
+  }
+
+  private leaf(tag: string, attributes: XmlAttributes, indent: string): void {
+    this.xml += `${indent}<${tag}${showAttributes(attributes)} />\n`;
   }
 }
 
 function evaluated(lazy: Lazy): Value | undefined {
   if (!(lazy instanceof Thunk)) return lazy;
   return lazy.isForced ? (lazy.value as Value) : undefined;
-}
-
-function emptyElement(tag: string, attributes: XmlAttributes): string {
-  return `<${tag}${showAttributes(attributes)} />`;
 }
 
 const xmlEscapes: Readonly<Record<string, string>> = {

@@ -102,6 +102,8 @@ export type AttrName =
 export interface SelectExpr {
   readonly kind: "select";
   readonly pos: Pos;
+  /** Whether it has a position only since C++ Nix 2.36: the `let { }` that stands for one. */
+  readonly isPlacedLate?: boolean;
   readonly expr: Expr;
   readonly path: readonly AttrName[];
   /** The expression after `or`. */
@@ -226,6 +228,8 @@ export interface BinaryExpr {
   readonly kind: "binary";
   /** Position of the operator. */
   readonly pos: Pos;
+  /** Whether it has a position only since C++ Nix 2.36: `==` and `!=`. */
+  readonly isPlacedLate?: boolean;
   readonly operator: BinaryOperator;
   readonly left: Expr;
   readonly right: Expr;

@@ -503,7 +503,7 @@ export class NixGrammar extends EmbeddedActionsParser {
         this.consume(2, t.RightBrace, afterRecBindings);
         this.placed(attrs, pos, true);
         const path: AttrName[] = [{ kind: "static", pos: noPos, name: "body" }];
-        return { kind: "select", pos: noPos, expr: attrs, path, fallback: undefined };
+        return { kind: "select", pos, isPlacedLate: true, expr: attrs, path, fallback: undefined };
       },
     },
     {

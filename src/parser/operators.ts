@@ -13,9 +13,8 @@ function binary(operator: BinaryOperator): Operator["build"] {
   return (pos, left, right) => ({ kind: "binary", pos, operator, left, right });
 }
 
-// C++ Nix gives these no position.
 function equality(operator: "==" | "!="): Operator["build"] {
-  return (_pos, left, right) => ({ kind: "binary", pos: noPos, operator, left, right });
+  return (pos, left, right) => ({ kind: "binary", pos, isPlacedLate: true, operator, left, right });
 }
 
 /** `a - b` is `__sub a b`: a program may define `__sub`. */

@@ -39,7 +39,7 @@ class ExprPrinter {
         this.write(String(expr.value));
         break;
       case "float":
-        this.write(formatSignificant(expr.value));
+        this.write(formatSignificant(new NixFloat(expr.value)));
         break;
       case "string":
         this.write(quoteString(expr.value));

@@ -1,4 +1,4 @@
-// An error as a person reads it, to the byte as C++ Nix 2.34 prints it: trace, code frames, truncation, suggestions.
+// An error as a person reads it, to the byte as C++ Nix prints it: trace, code frames, truncation, suggestions.
 // Traces count by weight: a frame is 1, and 1 more with a position; beyond 3 the rest is left out, outermost first kept.
 import { logText } from "./log-text.ts";
 import type { TraceFrame } from "./nix-error.ts";
@@ -20,6 +20,8 @@ export interface ReportOptions {
   /** Colours, for a terminal. */
   readonly color: boolean;
   /** Default `error`. */
+  /** The text after the prefix as it is, without a margin. */
+  readonly isUnindented?: boolean;
   readonly prefix?: "error" | "warning" | "evaluation warning";
 }
 
@@ -43,6 +45,7 @@ export function renderError(error: Reportable, positions: PositionTable, options
     renderPlace("", positions.resolve(error.pos)),
     ...(meant === "" ? [] : [`${meant}\n`]),
   ].join("");
+  if (options.isUnindented) return logText(`${trimEnd(heading)}${trimEnd(body)}\n`, color);
   const margin = " ".repeat(`${prefix}: `.length);
   const text = trimEnd(body);
   if (text === "") return "\n";

@@ -38,14 +38,21 @@ export function logText(bytes: string, color: boolean): string {
   return result;
 }
 
-const control = /^[\x00-\x1f\x7f]$/;
-const zeroWidth = /^[\p{Mn}\p{Me}\p{Cc}\p{Cf}]$/u;
+const withoutWidth = /^[\p{C}\p{M}\u1160-\u11ff\u2028\u2029\ud7b0-\ud7ff]$/u;
 const doubleWidth =
-  /^(?:[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]|[\u{20000}-\u{3fffd}]|\p{Emoji_Presentation})$/u;
+  /^(?:[\u1100-\u115f\u2329\u232a\u2630-\u2637\u268a-\u268f\u2e80-\u3029\u3030-\u303e\u3041-\u3096\u309b-\u3247\u3250-\ua4c6\ua960-\ua97c\uac00-\ud7a3\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{16fe3}\u{17000}-\u{187f7}\u{18800}-\u{18d08}\u{1aff0}-\u{1b2fb}\u{1d300}-\u{1d376}\u{1f200}-\u{1f265}]|[[\p{Emoji_Presentation}]--[\u{1f1e6}-\u{1f1ff}]])$/v;
+/** Wide even where no character is yet. */
+const reservedWide = /^[\uf900-\ufaff\u{20000}-\u{2fffd}\u{30000}-\u{3fffd}]$/u;
 
-/** How many columns the UTF-8 encoding of one character takes in a terminal. */
+/** How many columns the UTF-8 encoding of one character takes in a terminal. A byte that is none counts as one. */
 function columnsOf(bytes: string): number {
-  if (bytes.length === 1) return control.test(bytes) ? 0 : 1;
-  const character = Buffer.from(bytes, "latin1").toString("utf8");
-  return zeroWidth.test(character) ? 0 : doubleWidth.test(character) ? 2 : 1;
+  const { length } = bytes;
+  const first = bytes.charCodeAt(0);
+  let codePoint = length === 1 ? first : first & (0x7f >> length);
+  for (let i = 1; i < length; i++) codePoint = (codePoint << 6) | (bytes.charCodeAt(i) & 0x3f);
+  if (length === 1) return codePoint < 0x20 || codePoint === 0x7f ? 0 : 1;
+  if (codePoint > 0x10ffff) return length;
+  const character = String.fromCodePoint(codePoint);
+  if (reservedWide.test(character)) return 2;
+  return withoutWidth.test(character) ? 0 : doubleWidth.test(character) ? 2 : 1;
 }

@@ -32,6 +32,8 @@ export interface TraceFrame {
   readonly always?: boolean;
   /** Frames of function calls are printed only with --show-trace. */
   readonly callOnly?: boolean;
+  /** C++ Nix 2.36 has the frame, 2.34 does not, and it was added where the version is not known. */
+  readonly isNew?: boolean;
   /** Not a frame of C++ Nix: never printed as one, but used where an error would name no place of the user's own. */
   readonly hint?: boolean;
 }
@@ -44,6 +46,8 @@ export class NixError extends Error {
   readonly trace: TraceFrame[] = [];
   /** Names for "Did you mean …?", best first. */
   suggestions: readonly string[] = [];
+  /** What it is about, for explanations: the value that was wrong, or what else explain/ looks for in such an error. */
+  subject: unknown;
 
   constructor(kind: NixErrorKind, message: string, pos: Pos = noPos) {
     // A JavaScript stack would cost more than everything else that throwing does.
@@ -66,6 +70,11 @@ export class NixError extends Error {
     return this;
   }
 
+  about(subject: unknown): this {
+    this.subject = subject;
+    return this;
+  }
+
   /** A copy that can travel and gather frames of its own. */
   copy(): NixError {
     return this.copyInto(new NixError(this.kind, this.message, this.pos));
@@ -74,6 +83,7 @@ export class NixError extends Error {
   protected copyInto<E extends NixError>(error: E): E {
     error.pos = this.pos;
     error.suggestions = this.suggestions;
+    error.subject = this.subject;
     error.trace.push(...this.trace);
     return error;
   }

@@ -12,6 +12,8 @@ export interface LambdaStage {
   /** Undefined for `x: …`. In order of definition. */
   readonly formals: readonly { readonly name: string; readonly hasDefault: boolean; readonly pos: Pos }[] | undefined;
   readonly ellipsis: boolean;
+  /** The doc comment: positions of its first byte and past its last. */
+  readonly doc: { readonly start: Pos; readonly end: Pos } | undefined;
 }
 
 /** What all closures of one lambda expression share; curried lambdas with plain parameters are merged into one. */
@@ -50,7 +52,7 @@ export interface BuiltinDefinition<Interpreter> {
   /** The experimental feature that has to be on. */
   readonly feature?: string;
   /** Leave the frame `while calling the '…' builtin` out of traces (as C++ Nix does for `throw` and a few others). */
-  readonly untraced?: boolean;
+  readonly untraced?: boolean | "until 2.36";
   /** Reachable without the prefix `builtins.` as well. */
   readonly global?: boolean;
   readonly run: (interpreter: Interpreter, pos: Pos, ...args: Lazy[]) => Value;

@@ -116,7 +116,7 @@ class ValuePrinter {
         break;
     }
     if (value instanceof ContextString) return this.printString(value.text);
-    if (value instanceof NixFloat) return this.paint("cyan", formatSignificant(value.value));
+    if (value instanceof NixFloat) return this.paint("cyan", formatSignificant(value));
     if (value instanceof NixPath) return this.paint("green", showPath(value));
     if (isListValue(value)) return this.printList(value, lazy, depth);
     if (isFunction(value)) return this.printFunction(value);
@@ -227,7 +227,7 @@ export function printAmbiguous(lazy: Lazy, maxCallDepth = 10000, seen: Set<objec
   if (typeof value === "boolean" || typeof value === "number" || typeof value === "bigint") return String(value);
   if (typeof value === "string") return quoteString(value);
   if (value instanceof ContextString) return quoteString(value.text);
-  if (value instanceof NixFloat) return formatSignificant(value.value);
+  if (value instanceof NixFloat) return formatSignificant(value);
   if (value instanceof NixPath) return showPath(value);
   if (value instanceof Lambda) return "<LAMBDA>";
   if (value instanceof Builtin) return "<PRIMOP>";

@@ -43,6 +43,10 @@ export class Thunk {
 /** The error of a thunk that needs its own value. It remembers which, to mark where the cycle is entered. */
 export class InfiniteRecursionError extends NixError {
   readonly thunk: Thunk;
+  /** Where the thunks on the way round were needed, innermost first. */
+  readonly cycle: Pos[] = [];
+  /** Whether the way round is known: the error has come back to the thunk. */
+  isComplete = false;
 
   constructor(thunk: Thunk) {
     super("infiniteRecursion", "infinite recursion encountered");
@@ -50,7 +54,10 @@ export class InfiniteRecursionError extends NixError {
   }
 
   override copy(): InfiniteRecursionError {
-    return this.copyInto(new InfiniteRecursionError(this.thunk));
+    const error = this.copyInto(new InfiniteRecursionError(this.thunk));
+    error.cycle.push(...this.cycle);
+    error.isComplete = this.isComplete;
+    return error;
   }
 }
 
@@ -94,10 +101,17 @@ function remember(thunk: Thunk, code: ThunkCode<unknown>, environment: unknown, 
   }
   if (error instanceof InfiniteRecursionError && error.thunk === thunk) {
     if (code === (blackHole as ThunkCode<unknown>)) {
+      error.cycle.push(pos);
       if (error.pos === noPos) error.pos = pos;
       return;
     }
+    error.isComplete = true;
+    // Delayed calls, which have an argument, are not marked.
+    if (thunk.value === undefined) {
+      error.addTrace("entering the infinite recursion", noPos, { always: true, isNew: true });
+    }
   }
+  if (error instanceof InfiniteRecursionError && !error.isComplete) error.cycle.push(pos);
   thunk.code = rethrow as ThunkCode<never>;
   thunk.environment = error;
   thunk.value = undefined;

@@ -16,6 +16,8 @@ export type Value = null | boolean | NixInt | NixFloat | NixString | NixPath | N
 export type Lazy = Value | Thunk;
 
 export class NixFloat {
+  /** The NaN that invalid operations give, whose sign bit is set as on x86-64. JavaScript cannot tell it from others. */
+  static readonly negativeNaN = new NixFloat(Number.NaN);
   readonly value: number;
 
   constructor(value: number) {

@@ -28,7 +28,7 @@ describe("without the prelude it is nix eval", () => {
   const fixtures = path.join(import.meta.dirname, "eval/expected.json");
   const expected: Record<string, Outcome> = JSON.parse(fs.readFileSync(fixtures, "utf8"));
   const words = ({ expr, attr, flags = [] }: Case) => [
-    ...["eval", "--no-prelude", ...flags, "-E", expr],
+    ...["eval", "--no-prelude", "--message-version", "2.34", ...flags, "-E", expr],
     ...(attr === undefined ? [] : ["-A", attr]),
   ];
 

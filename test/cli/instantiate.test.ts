@@ -8,7 +8,8 @@ import { nameOf, type Outcome, runCase } from "./instantiate/run-case.ts";
 
 const folder = path.join(import.meta.dirname, "instantiate");
 const expected: Record<string, Outcome> = JSON.parse(fs.readFileSync(path.join(folder, "expected.json"), "utf8"));
-const ocinix = [path.resolve(import.meta.dirname, "../../bin/ocinix"), "instantiate"];
+// The fixtures are those of C++ Nix 2.34.
+const ocinix = [path.resolve(import.meta.dirname, "../../bin/ocinix"), "instantiate", "--message-version", "2.34"];
 
 describe("ocinix instantiate", () => {
   it("has an expectation for every case, and each case once", () => {

@@ -6,6 +6,7 @@ import { Evaluation } from "../../src/api/evaluation.ts";
 import { type CommandSpec, parseArguments } from "../../src/cli/arguments.ts";
 import { evaluationSettings } from "../../src/cli/evaluation-settings.ts";
 import { forceDeep } from "../../src/evaluator/force-deep.ts";
+import type { MessageVersion } from "../../src/evaluator/settings.ts";
 import { createMemoryHost, type MemoryFile } from "../../src/host/memory-host.ts";
 import { renderError } from "../../src/source/error-report.ts";
 import { NixError } from "../../src/source/nix-error.ts";
@@ -14,6 +15,7 @@ import { printAmbiguous } from "../../src/value/print.ts";
 /** What to run: a case such as `okay/list-map`. */
 export interface CaseRequest {
   readonly name: string;
+  readonly messageVersion: MessageVersion;
   readonly showTrace: boolean;
 }
 
@@ -37,7 +39,8 @@ const flags: CommandSpec = {
   usageStatus: 1,
 };
 
-function run(files: Readonly<Record<string, MemoryFile>>, { name, showTrace }: CaseRequest): CaseResult {
+function run(files: Readonly<Record<string, MemoryFile>>, request: CaseRequest): CaseResult {
+  const { name, messageVersion, showTrace } = request;
   let errors = "";
   const host = createMemoryHost(files, {
     workingDir: mounted,
@@ -55,7 +58,7 @@ function run(files: Readonly<Record<string, MemoryFile>>, { name, showTrace }: C
   const { settings } = evaluationSettings(parseArguments(flags, words), host, []);
   const evaluation = new Evaluation({
     host,
-    settings: { ...settings, showTrace },
+    settings: { ...settings, showTrace, messageVersion },
     storeDir: undefined,
     prelude: false,
   });
@@ -66,14 +69,14 @@ function run(files: Readonly<Record<string, MemoryFile>>, { name, showTrace }: C
       forceDeep(interpreter, value);
       return printAmbiguous(value);
     });
-    return { name, showTrace, output: `${output}\n`, errors };
+    return { ...request, output: `${output}\n`, errors };
   } catch (error) {
     if (!(error instanceof NixError)) {
       const report = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      return { name, showTrace, output: undefined, errors: `${errors}not an error of the program: ${report}\n` };
+      return { ...request, output: undefined, errors: `${errors}not an error of the program: ${report}\n` };
     }
     errors += renderError(error, interpreter.positions, { showTrace, color: false });
-    return { name, showTrace, output: undefined, errors };
+    return { ...request, output: undefined, errors };
   } finally {
     evaluation.close();
   }
@@ -82,7 +85,7 @@ function run(files: Readonly<Record<string, MemoryFile>>, { name, showTrace }: C
 /** The cases and the files that they read, as files of a memory host. */
 function readFiles(folder: string): Record<string, MemoryFile> {
   const files: Record<string, MemoryFile> = {};
-  for (const part of ["okay", "fail", "pending", "files"]) {
+  for (const part of ["okay", "fail", "files"]) {
     for (const entry of fs.readdirSync(path.join(folder, part), { recursive: true, withFileTypes: true })) {
       const file = path.join(entry.parentPath, entry.name);
       const place = `${mounted}/${path.relative(folder, file)}`;

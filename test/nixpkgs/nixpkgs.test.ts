@@ -21,7 +21,7 @@ const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "ocinix-nixpkgs-test-"));
 afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }));
 
 const ocinix: Instantiate = {
-  command: [path.join(root, "bin/ocinix"), "instantiate"],
+  command: [path.join(root, "bin/ocinix"), "instantiate", "--message-version", "2.34"],
   env: { PATH: process.env["PATH"], HOME: scratch, OCINIX_STORE: path.join(scratch, "store") },
 };
 

@@ -1,10 +1,10 @@
 [
-  builtins.nixVersion
+  (builtins.compareVersions builtins.nixVersion "2.34")
   builtins.storeDir
   builtins.langVersion
   builtins.nixPath
   builtins.currentSystem
   (builtins.typeOf builtins.currentTime)
   (builtins.getEnv "SURELY_NOT_SET_9")
-  [ __nixVersion __storeDir __langVersion __nixPath __currentSystem ]
+  [ (__compareVersions __nixVersion "2.34") __storeDir __langVersion __nixPath __currentSystem ]
 ]
