@@ -22,7 +22,7 @@ const readWrite = ["--read-write-mode"];
 /** The value; of a failing evaluation, the message. */
 function evaluate(expression: string, flags: readonly string[] = readWrite): unknown {
   const args = ["--store", store, "--eval", "--strict", "--json", ...flags, "-E", expression];
-  const child = spawnSync(path.join(programs!, "nix-instantiate"), args, {
+  const child = spawnSync(path.resolve(programs!, "nix-instantiate"), args, {
     cwd: fixtures,
     env: { HOME: work, NIX_CONF_DIR: "/nonexistent", NIX_CONFIG: "build-users-group =" },
     maxBuffer: 1 << 30,

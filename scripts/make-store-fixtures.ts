@@ -117,7 +117,6 @@ function makeHashes(): void {
     ["sha255:x"],
     ["SHA256:x"],
     [":x"],
-    ["blake3:x"],
     [`md5:${hex}`],
     [`sha512:${hex}`, "sha256"],
     [hex, "sha512"],

@@ -20,7 +20,9 @@ const layers: Readonly<Record<string, readonly string[] | "everything">> = {
   builtins: ["evaluator", "value", "store", "host", "source"],
   build: ["store", "host", "source"],
   oci: ["store", "host", "source"],
-  api: ["evaluator", "builtins", "build", "oci", "parser", "value", "store", "host", "source"],
+  explain: ["evaluator", "value", "parser", "lexer", "host", "source"],
+  api: ["explain", "evaluator", "builtins", "build", "oci", "parser", "value", "store", "host", "source"],
+  repl: ["api", "evaluator", "builtins", "build", "lexer", "parser", "value", "store", "host", "source"],
   cli: "everything",
   "index.ts": "everything",
 };

@@ -42,6 +42,8 @@ export interface EvaluateOptions {
   readonly maxCallDepth?: number;
   /** Whether reports of errors show every frame. */
   readonly showTrace?: boolean;
+  /** Whether diagnostics of errors know the calls that led there. Evaluation is a little slower then. Default false. */
+  readonly callFrames?: boolean;
   /** The folder of a physical store, absolute: its objects can be read then. By default all of the store is virtual. */
   readonly storeDir?: string;
 }
@@ -144,6 +146,7 @@ export function startEvaluation(options: EvaluateOptions): Evaluation {
     },
     storeDir: storeDir === undefined ? undefined : canonicalPath(bytesFromText(storeDir)),
     prelude: options.prelude ?? true,
+    callFrames: options.callFrames ?? false,
   });
   if (storeDir !== undefined) enableBuilding(evaluation);
   return evaluation;
@@ -180,6 +183,6 @@ export function evaluating<T>(evaluation: Evaluation, action: () => T): T {
     const { maxCallDepth, showTrace } = interpreter.settings;
     const isNative = error.kind === "stackOverflow" && depth < maxCallDepth;
     const told = isNative ? EvaluationError.stackAdvice(error, depth, maxCallDepth) : error;
-    throw new EvaluationError(told, interpreter.positions, showTrace);
+    throw new EvaluationError(told, evaluation, showTrace);
   }
 }

@@ -3,7 +3,7 @@
 import { builtinDefinitions, constantDefinitions } from "../builtins/registry.ts";
 import { Evaluator } from "../evaluator/evaluator.ts";
 import { readFile } from "../evaluator/file-access.ts";
-import { evaluateEntryFile, evaluateText, importFile, parseSource, resolveFile } from "../evaluator/import.ts";
+import { evaluateEntryFile, evaluateText, importFile, parseSource, prepareText, resolveFile } from "../evaluator/import.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
 import { canonicalPath, dirName } from "../evaluator/path.ts";
 import { resolveNames } from "../evaluator/resolve.ts";
@@ -13,7 +13,7 @@ import type { Host } from "../host/host.ts";
 import type { Expr } from "../parser/ast.ts";
 import { bytesFromBuffer } from "../source/bytes.ts";
 import { NixError } from "../source/nix-error.ts";
-import { noPos, type Origin, type Pos, type Source } from "../source/position.ts";
+import { noPos, type Origin, type Pos } from "../source/position.ts";
 import { suggestNames } from "../source/suggestions.ts";
 import { VirtualStore } from "../store/virtual-store.ts";
 import type { AttrSet } from "../value/attr-set.ts";
@@ -28,7 +28,7 @@ import { Prelude } from "./prelude.ts";
 import { isUserPlace, userError } from "./user-error.ts";
 
 /** What ends every search path: `<nixpkgs>` is the package set of ocinix unless something before it says otherwise. */
-export const embeddedSearchPath: readonly SearchPathEntry[] = [{ prefix: "nixpkgs", path: embeddedNixpkgs }];
+export const embeddedSearchPath: readonly SearchPathEntry[] = [{ prefix: "nixpkgs", path: embeddedNixpkgs, isHidden: true }];
 
 export interface EvaluationOptions {
   readonly host: Host;
@@ -37,6 +37,8 @@ export interface EvaluationOptions {
   readonly storeDir: string | undefined;
   /** Whether entries may use the names of `pkgs`. */
   readonly prelude: boolean;
+  /** Give errors as C++ Nix does, also where there is a prelude. Default false. */
+  readonly plainErrors?: boolean;
   /** Gather the frames of calls to find places by, but show them only as the settings say. */
   readonly callFrames?: boolean;
 }
@@ -55,14 +57,12 @@ export class Evaluation {
   readonly prelude: Prelude | undefined;
   private readonly evaluator: Evaluator;
   private readonly options: EvaluationOptions;
-  private showTrace: boolean;
   /** The origins of what was evaluated with the prelude in scope: kinds of texts, paths of files. */
   private readonly entries = new Set<string>();
 
   constructor(options: EvaluationOptions) {
     const { host, settings, storeDir, prelude, callFrames = false } = options;
     this.options = options;
-    this.showTrace = settings.showTrace;
     this.host = host;
     if (storeDir !== undefined) this.physicalStore = new PhysicalStore(host, storeDir);
     this.store = new VirtualStore({
@@ -96,8 +96,10 @@ export class Evaluation {
 
   /** The same, evaluated when it is needed; faults that the text itself shows are thrown now. */
   delayText(text: string, kind: TextOrigin): Thunk {
-    this.parseText(text, kind);
-    return Thunk.of(() => this.evaluateText(text, kind), undefined);
+    this.entries.add(kind);
+    const { interpreter, prelude } = this;
+    const options = { origin: { kind }, baseDir: this.host.workingDir, prelude: prelude?.names };
+    return Thunk.of(prepareText(interpreter, text, options), undefined);
   }
 
   /**
@@ -160,6 +162,11 @@ export class Evaluation {
     return userError(error, this.interpreter.positions, embeddedNixpkgs).hasPlace;
   }
 
+  /** The names of the prelude, if the text at a position may use them. */
+  preludeNamesAt(pos: Pos): readonly string[] {
+    return this.isInEntry(pos) ? this.preludeNames() : [];
+  }
+
   /** Whether a position is in the user's files, and not in what ocinix brings. */
   isUserPlace(pos: Pos): boolean {
     return isUserPlace(pos, this.interpreter.positions, embeddedNixpkgs);
@@ -169,12 +176,6 @@ export class Evaluation {
   retraced(): Evaluation {
     const host: Host = Object.create(this.host, { writeError: { value: () => {} } });
     return new Evaluation({ ...this.options, host, callFrames: true });
-  }
-
-  /** Whether errors come with every frame, those of calls included, from now on. */
-  setShowTrace(showTrace: boolean): void {
-    this.showTrace = showTrace;
-    this.interpreter.showTrace = showTrace;
   }
 
   /** Lets go of the physical store. */
@@ -228,9 +229,9 @@ export class Evaluation {
   }
 
   private presented(error: NixError): NixError {
-    if (this.prelude !== undefined) return this.forUser(error);
+    if (this.prelude !== undefined && !this.options.plainErrors) return this.forUser(error);
     if (this.interpreter.hasNewMessages) return error;
-    const shown = error.copy();
+    const shown = Object.assign(error.copy(), { cause: error });
     shown.trace.splice(0, shown.trace.length, ...error.trace.filter((frame) => !frame.isNew));
     return shown;
   }
@@ -238,14 +239,14 @@ export class Evaluation {
   private forUser(error: NixError): NixError {
     this.suggestNames(error);
     const { positions } = this.interpreter;
-    return this.showTrace ? error : userError(error, positions, embeddedNixpkgs).error;
+    return this.options.settings.showTrace ? error : userError(error, positions, embeddedNixpkgs).error;
   }
 
   private suggestNames(error: NixError): void {
     if (error.kind !== "undefinedVariable") return;
     const source = this.interpreter.positions.sourceOf(error.pos);
     if (source === undefined) return;
-    const found = this.namesAround(source, error.pos);
+    const found = namesInScope(parseSource(this.interpreter, source, "/", () => {}), error.pos);
     if (found === undefined) return;
     const isEntry = this.isInEntry(error.pos);
     const candidates = new Set([
@@ -254,16 +255,6 @@ export class Evaluation {
       ...(isEntry ? this.preludeNames() : []),
     ]);
     error.suggest(suggestNames(candidates, found.name));
-  }
-
-  /** Undefined also for a source that is no expression: what is typed into a session may be bindings. */
-  private namesAround(source: Source, pos: Pos): ReturnType<typeof namesInScope> {
-    try {
-      return namesInScope(parseSource(this.interpreter, source, "/"), pos);
-    } catch (error) {
-      if (error instanceof NixError) return undefined;
-      throw error;
-    }
   }
 
   private isInEntry(pos: Pos): boolean {

@@ -16,12 +16,12 @@ export function isUserPlace(pos: Pos, positions: PositionTable, embeddedDir: str
   return origin !== undefined && origin.kind !== "internal";
 }
 
-/** A copy of the error without the frames below the folder. */
+/** A copy of the error, which is its `cause`, without the frames below the folder. */
 export function userError(error: NixError, positions: PositionTable, embeddedDir: string): UserError {
   const isOurs = (pos: Pos): boolean => pos !== noPos && !isUsers(pos);
   const isUsers = (pos: Pos): boolean => isUserPlace(pos, positions, embeddedDir);
   const named = namedPlace(error.message, positions);
-  const shown = error.copy();
+  const shown = Object.assign(error.copy(), { cause: error });
   if (named !== undefined) Object.assign(shown, named);
   let frames = usersFrames(error.trace, shown.pos, isOurs);
   if (!isUsers(shown.pos)) {

@@ -172,6 +172,7 @@ export const attributeSetBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
         noPos,
         "while evaluating the second argument passed to builtins.mapAttrs",
       );
+      if (set.size === 0) return AttrSet.empty;
       const { names, values } = set;
       const calls: DelayedAttrCalls = { interpreter, fn, names, values };
       const results = new Array<Lazy>(values.length);
@@ -206,6 +207,7 @@ export const attributeSetBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
           else known.push(values[j] as Lazy);
         }
       }
+      if (valuesByName.size === 0) return AttrSet.empty;
       const names = [...valuesByName.keys()].sort();
       const values = names.map((name) => valuesByName.get(name) ?? emptyList);
       const calls: DelayedAttrCalls = { interpreter, fn: zipper, names, values };
@@ -245,6 +247,7 @@ function listToAttrs(interpreter: Interpreter, items: readonly Lazy[]): AttrSet 
 
 /** The set without the attributes of these indices, which may come in any order and more than once. */
 function without(set: AttrSet, removed: readonly number[]): AttrSet {
+  if (set.size === 0) return AttrSet.empty;
   if (removed.length === 0) return new AttrSet(set.shape, set.values, set.positions);
   const isRemoved = removed.length > 8 ? new Set(removed) : undefined;
   const kept: number[] = [];
@@ -256,6 +259,7 @@ function without(set: AttrSet, removed: readonly number[]): AttrSet {
 
 /** The smaller set is gone through and the larger one searched. */
 function intersect(left: AttrSet, right: AttrSet): AttrSet {
+  if (left.size === 0 || right.size === 0) return AttrSet.empty;
   const common: number[] = [];
   if (left.size >= right.size) {
     for (let i = 0; i < right.size; i++) if (left.shape.indexOf(right.names[i] as string) >= 0) common.push(i);

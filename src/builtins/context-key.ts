@@ -1,4 +1,4 @@
-// Elements of string contexts as C++ Nix writes them in messages.
+// Elements of string contexts as C++ Nix writes them in messages; the last output comes first.
 import { storeDir } from "../store/store-path.ts";
 import type { ContextElement } from "../value/string-context.ts";
 
@@ -11,6 +11,6 @@ export function contextKey(element: ContextElement): string {
     case "drvDeep":
       return `=${baseName(element.drvPath)}`;
     case "built":
-      return `!${element.output}!${baseName(element.drvPath)}`;
+      return `!${[element.output, ...[...(element.via ?? [])].reverse(), baseName(element.drvPath)].join("!")}`;
   }
 }

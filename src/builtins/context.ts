@@ -2,6 +2,7 @@
 import { ContextCollector, coerceToString } from "../evaluator/coerce.ts";
 import { expectAttrs, expectBool, expectList, expectPlainString, expectString } from "../evaluator/expect.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
+import { requireValid } from "../evaluator/realise.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos, type Pos } from "../source/position.ts";
 import type { StorePath } from "../store/eval-store.ts";
@@ -11,6 +12,7 @@ import type { BuiltinDefinition } from "../value/function.ts";
 import { printAttrName } from "../value/print.ts";
 import { type ContextElement, contextOf, StringContext, stringWithContext, textOf } from "../value/string-context.ts";
 import type { Lazy, Value } from "../value/value.ts";
+import { programFault } from "./program-fault.ts";
 
 export const contextBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
   {
@@ -28,7 +30,7 @@ export const contextBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
     doc: "What the string depends on: a set from store paths to sets of `path`, `allOutputs` and `outputs`.",
     run: (interpreter, _pos, text: Lazy) => {
       const purpose = "while evaluating the argument passed to builtins.getContext";
-      return describeContext(contextOf(expectString(interpreter, text, noPos, purpose)));
+      return describeContext(interpreter, contextOf(expectString(interpreter, text, noPos, purpose)));
     },
   },
   {
@@ -93,10 +95,10 @@ function deepElement(text: string, { elements }: StringContext): ContextElement 
   }
 }
 
-function describeContext(context: StringContext): Value {
+function describeContext(interpreter: Interpreter, context: StringContext): Value {
   const byPath = new Map<StorePath, { path: boolean; allOutputs: boolean; readonly outputs: string[] }>();
   for (const element of context.elements) {
-    const path = element.kind === "opaque" ? element.path : element.drvPath;
+    const path = pathOf(interpreter, element);
     let info = byPath.get(path);
     if (info === undefined) {
       info = { path: false, allOutputs: false, outputs: [] };
@@ -117,6 +119,25 @@ function describeContext(context: StringContext): Value {
   );
 }
 
+/** The store object that an element is about. Throws NixError for a derivation that has to be built first. */
+function pathOf(interpreter: Interpreter, element: ContextElement): StorePath {
+  if (element.kind === "opaque") return element.path;
+  if (element.kind === "drvDeep" || element.via === undefined) return element.drvPath;
+  let path = element.drvPath;
+  for (const output of element.via) {
+    const drvPath = path;
+    path = programFault(() => interpreter.store.readDerivation(drvPath)).outputs.get(output)?.path ?? "";
+    if (path === "") throw unbuiltDerivation(interpreter, drvPath, output);
+  }
+  return path;
+}
+
+function unbuiltDerivation({ hasNewMessages }: Interpreter, drvPath: StorePath, output: string): NixError {
+  const message = `cannot operate on output '${output}' of the unbuilt derivation '${drvPath}'`;
+  const error = new NixError("store", message);
+  return hasNewMessages ? error.addTrace(`looking up realisation for derivation '${drvPath}'`, noPos) : error;
+}
+
 function appendContext(interpreter: Interpreter, _pos: Pos, textArg: Lazy, contextArg: Lazy): Value {
   const text = expectString(
     interpreter,
@@ -135,6 +156,7 @@ function appendContext(interpreter: Interpreter, _pos: Pos, textArg: Lazy, conte
     const key = added.names[index] as string;
     const pos = added.positionAt(index);
     if (!isStorePath(key)) throw new NixError("eval", `context key '${printAttrName(key)}' is not a store path`, pos);
+    requireValid(interpreter, parseStorePath(key));
     const purpose = "while evaluating the value of a string context";
     const info = expectAttrs(interpreter, added.values[index] as Lazy, pos, purpose);
     elements.push(...elementsOf(interpreter, key, info, pos));

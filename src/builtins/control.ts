@@ -3,7 +3,7 @@ import { ContextCollector, coerceToString } from "../evaluator/coerce.ts";
 import { expectString } from "../evaluator/expect.ts";
 import { forceDeep } from "../evaluator/force-deep.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
-import { renderError } from "../source/error-report.ts";
+import { reportWarning } from "../evaluator/warning.ts";
 import { logText } from "../source/log-text.ts";
 import { catchableKinds, NixError } from "../source/nix-error.ts";
 import { noPos } from "../source/position.ts";
@@ -100,8 +100,7 @@ export const controlBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
       );
       const warning = { message: textOf(text), pos: noPos, trace: [], suggestions: [] };
       const isUnindented = interpreter.hasNewMessages && warning.message.startsWith("\n");
-      const options = { showTrace: false, color: false, prefix: "evaluation warning", isUnindented } as const;
-      interpreter.host.writeError(renderError(warning, interpreter.positions, options));
+      reportWarning(interpreter, warning, { prefix: "evaluation warning", isUnindented });
       if (interpreter.settings.abortOnWarn) {
         throw new NixError("eval", "aborting to reveal stack trace of warning, as abort-on-warn is set");
       }
@@ -142,6 +141,6 @@ function trace(interpreter: Interpreter, message: Lazy, result: Lazy): Value {
     typeof value === "string" || value instanceof ContextString
       ? textOf(value)
       : printValue(value, interpreter.positions);
-  interpreter.host.writeError(`${logText(`trace: ${text}`, false)}\n`);
+  interpreter.host.writeError(`${logText(`trace: ${text}`, interpreter.host.color ?? false)}\n`);
   return force(result);
 }

@@ -1,11 +1,12 @@
 // The JSON text `__json` of a derivation with structured attributes.
 import type { ContextCollector } from "../evaluator/coerce.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
-import { toJson, valueFromJson } from "../evaluator/json.ts";
+import { quoteJson, toJson } from "../evaluator/json.ts";
+import { type JsonBuilder, JsonParser } from "../evaluator/json-parser.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos } from "../source/position.ts";
-import { AttrSet } from "../value/attr-set.ts";
-import { isListValue, type Lazy, type Value } from "../value/value.ts";
+import { formatJsonFloat } from "../value/float-format.ts";
+import type { Lazy } from "../value/value.ts";
 
 /** `"name":value`; what the value's strings depend on goes to the collector, and paths are copied to the store. */
 export function derivationJsonMember(
@@ -14,28 +15,44 @@ export function derivationJsonMember(
   value: Lazy,
   collector: ContextCollector,
 ): string {
-  const json = toJson(interpreter, value, noPos, collector);
-  return `${toJson(interpreter, name, noPos, collector)}:${json}`;
+  const json = toJson(interpreter, value, noPos, collector, { isBare: true });
+  return `${toJson(interpreter, name, noPos, collector, { isBare: true })}:${json}`;
 }
 
 /** A JSON object as the program wrote it, in the form that C++ Nix gives it: sorted, without spaces. Throws NixError. */
-export function normalDerivationJson(interpreter: Interpreter, text: string, collector: ContextCollector): string {
-  let value: Value;
-  try {
-    value = valueFromJson(interpreter, text);
-  } catch (error) {
-    if (!(error instanceof NixError)) throw error;
-    throw new NixError("eval", `cannot process __json attribute: ${error.message}`);
-  }
-  if (value instanceof AttrSet) return toJson(interpreter, value, noPos, collector);
-  throw new NixError(
-    "eval",
-    `cannot process __json attribute: [json.exception.type_error.302] type must be object, but is ${jsonType(value)}`,
-  );
+export function normalDerivationJson(text: string): string {
+  const json = parse(text);
+  if (json.startsWith("{")) return json;
+  throw fault(`[json.exception.type_error.302] type must be object, but is ${typeOf(json)}`);
 }
 
-function jsonType(value: Value): string {
-  if (value === null) return "null";
-  if (typeof value === "boolean" || typeof value === "string") return typeof value;
-  return isListValue(value) ? "array" : "number";
+const normalForm: JsonBuilder<string> = {
+  literal: String,
+  string: quoteJson,
+  integer: (digits) => String(BigInt(digits)),
+  float: formatJsonFloat,
+  array: (items) => `[${items.join()}]`,
+  checkKey: () => {},
+  object: (members) => {
+    const names = [...members.keys()].sort((a, b) => (a < b ? -1 : 1));
+    return `{${names.map((name) => `${quoteJson(name)}:${members.get(name)}`).join()}}`;
+  },
+};
+
+function parse(text: string): string {
+  try {
+    return new JsonParser(text, normalForm).parse();
+  } catch (error) {
+    throw error instanceof NixError ? fault(error.message) : error;
+  }
+}
+
+function fault(message: string): NixError {
+  return new NixError("eval", `cannot process __json attribute: ${message}`);
+}
+
+function typeOf(json: string): string {
+  if (json === "null") return json;
+  if (json === "true" || json === "false") return "boolean";
+  return json.startsWith('"') ? "string" : json.startsWith("[") ? "array" : "number";
 }

@@ -21,8 +21,7 @@ const source = `# The function 'derivation', as programs see it.
 #   all         a list of sets, one for every output
 #   drvAttrs    the argument
 #
-# and a set like itself under the name of every output, where outPath and
-# outputName are those of that output.
+# and, for every output by name, a set like itself with the paths of that one.
 #
 # Nothing of the argument but the list of outputs is looked at before one of
 # the paths is needed. That is what makes package sets possible: a set of ten
@@ -68,9 +67,9 @@ in
 (builtins.head outputPairs).value
 `;
 
-/** The text; in that for C++ Nix 2.34 the outPath is taken by a builtin, which traces show. */
+/** The text; in that of C++ Nix 2.34 there is an empty line first, and the outPath is taken by a builtin: traces show it. */
 export function derivationSource(interpreter: Interpreter): string {
   return interpreter.hasNewMessages
     ? source
-    : source.replace(/result\.\$\{outputName\}/, "builtins.getAttr outputName result");
+    : `\n${source}`.replace(/result\.\$\{outputName\}/, "builtins.getAttr outputName result");
 }

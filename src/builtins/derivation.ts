@@ -14,14 +14,13 @@ import {
 import { fileFault } from "../evaluator/file-access.ts";
 import { evaluateInternal } from "../evaluator/import.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
-import { writeWarning } from "../evaluator/warning.ts";
-import { renderError } from "../source/error-report.ts";
+import { reportWarning, writeWarning } from "../evaluator/warning.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos, type Pos, showPlace } from "../source/position.ts";
 import { sortedUnique } from "../store/byte-order.ts";
-import type { Derivation, DerivationOutput } from "../store/derivation.ts";
+import type { Derivation, DerivationOutput, DynamicInput } from "../store/derivation.ts";
 import type { EvalStore, IngestionMethod, StorePath } from "../store/eval-store.ts";
-import { formatHash, type HashAlgorithm, parseHashAlgorithm } from "../store/hash.ts";
+import { formatHash, type HashAlgorithm, isHashAlgorithm } from "../store/hash.ts";
 import { StoreError } from "../store/store-error.ts";
 import { checkName, hashPlaceholder, prefixOfMethod } from "../store/store-path.ts";
 import { AttrSet, Shape } from "../value/attr-set.ts";
@@ -32,8 +31,9 @@ import { force, Thunk } from "../value/thunk.ts";
 import type { Lazy, Value } from "../value/value.ts";
 import { derivationJsonMember, normalDerivationJson } from "./derivation-json.ts";
 import { derivationFile, derivationSource } from "./derivation-source.ts";
+import { algorithmNamed } from "./hashes.ts";
+import { outputOfBuiltin } from "./output-of.ts";
 import { drvPathString, outputString } from "./output-string.ts";
-import { programFault } from "./program-fault.ts";
 import { parseHashOrEmpty } from "./store-objects.ts";
 
 export const derivationBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
@@ -44,13 +44,7 @@ export const derivationBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
     global: true,
     run: derivationStrict,
   },
-  {
-    name: "outputOf",
-    parameters: ["derivation-reference", "output-name"],
-    doc: "The path of an output of a derivation that a string refers to, or its placeholder.",
-    feature: "dynamic-derivations",
-    run: outputOf,
-  },
+  outputOfBuiltin,
 ];
 
 export const derivationConstants: readonly ConstantDefinition[] = [
@@ -71,7 +65,7 @@ function derivationStrict(interpreter: Interpreter, _pos: Pos, argument: Lazy): 
   try {
     return new DerivationMaker(interpreter, name).make(attrs);
   } catch (error) {
-    const fault = fileFault(error);
+    const fault = fileFault(error, interpreter);
     if (!(fault instanceof NixError)) throw fault;
     const place = showPlace(interpreter.positions, namePos);
     const message = `while evaluating derivation '${name}'\n  whose name attribute is located at ${place}`;
@@ -85,46 +79,6 @@ function expectName(interpreter: Interpreter, nameArg: Lazy, pos: Pos): string {
     return expectPlainString(interpreter, nameArg, noPos, purpose);
   } catch (error) {
     throw addFrame(error, "while evaluating the derivation attribute 'name'", pos);
-  }
-}
-
-function outputOf(interpreter: Interpreter, _pos: Pos, reference: Lazy, nameArg: Lazy): Value {
-  const purpose = "while evaluating the first argument to builtins.outputOf";
-  const drvPath = expectDerivationFile(interpreter, reference, purpose);
-  const name = expectPlainString(
-    interpreter,
-    nameArg,
-    noPos,
-    "while evaluating the second argument to builtins.outputOf",
-  );
-  const { outputs } = programFault(() => interpreter.store.readDerivation(drvPath));
-  const output = outputs.get(name);
-  if (output === undefined) throw new NixError("eval", `derivation '${drvPath}' does not have output '${name}'`);
-  return outputString(drvPath, name, output.path || undefined);
-}
-
-/** The path of a derivation in a string that is this path and refers to it as a file. */
-function expectDerivationFile(interpreter: Interpreter, reference: Lazy, purpose: string): StorePath {
-  const string = expectString(interpreter, reference, noPos, purpose);
-  const text = textOf(string);
-  const { elements } = contextOf(string);
-  const fault = (message: string): NixError => new NixError("eval", message).addTrace(purpose, noPos);
-  const [element] = elements;
-  if (element === undefined || elements.length !== 1) {
-    const count = elements.length;
-    throw fault(`string '${text}' has ${count} entries in its context. It should only have exactly one entry`);
-  }
-  switch (element.kind) {
-    case "opaque":
-      if (element.path === text) return text;
-      throw fault(`path string '${text}' has context with the different path '${element.path}'`);
-    case "drvDeep":
-      throw fault(
-        `string '${text}' has a context which refers to a complete source and binary closure. ` +
-          "This is not supported at this time",
-      );
-    case "built":
-      throw new NixError("unsupported", "ocinix does not have derivations that are outputs of derivations");
   }
 }
 
@@ -184,7 +138,7 @@ class DerivationMaker {
         else if (key !== "__structuredAttrs") members.push(this.takeStructured(key, value));
       } catch (error) {
         throw addFrame(
-          fileFault(error),
+          fileFault(error, this.interpreter),
           `while evaluating attribute '${printAttrName(key)}' of derivation '${this.name}'`,
           this.attributePos,
         );
@@ -231,7 +185,7 @@ class DerivationMaker {
           "setting structured attributes via '__json' is deprecated, and may be disallowed in future versions of Nix. " +
             "Set '__structuredAttrs = true' instead.",
         );
-        this.env.set(key, normalDerivationJson(this.interpreter, text, this.collector));
+        this.env.set(key, normalDerivationJson(text));
         return;
       case "builder":
         this.builder = text;
@@ -243,7 +197,7 @@ class DerivationMaker {
         this.outputHash = text;
         break;
       case "outputHashAlgo":
-        this.hashAlgorithm = knownAlgorithm(text);
+        this.hashAlgorithm = knownAlgorithm(this.interpreter, text);
         break;
       case "outputHashMode":
         this.takeHashMode(text);
@@ -276,7 +230,7 @@ class DerivationMaker {
         this.outputHash = plain();
         break;
       case "outputHashAlgo":
-        this.hashAlgorithm = knownAlgorithm(plain());
+        this.hashAlgorithm = knownAlgorithm(interpreter, plain());
         break;
       case "outputHashMode":
         this.takeHashMode(plain());
@@ -304,10 +258,9 @@ class DerivationMaker {
       writeWarning(this.interpreter, oldStart + message);
       return;
     }
-    const { host, positions, showTrace } = this.interpreter;
     const trace = [{ message: `while evaluating derivation '${this.name}'`, pos: noPos }];
     const warning = { message, pos: this.attributePos, trace, suggestions: [] };
-    host.writeError(renderError(warning, positions, { showTrace, color: false, prefix: "warning" }));
+    reportWarning(this.interpreter, warning, { prefix: "warning" });
   }
 
   private takeHashMode(mode: string): void {
@@ -324,8 +277,9 @@ class DerivationMaker {
         this.requireTextHashing();
         return;
       case "git":
+        this.method = "git";
         this.interpreter.requireFeature("git-hashing");
-        throw new NixError("unsupported", "ocinix does not have the experimental Nix feature 'git-hashing'");
+        return;
       default:
         throw new NixError("eval", `invalid value '${mode}' for 'outputHashMode' attribute`);
     }
@@ -355,13 +309,13 @@ class DerivationMaker {
   private finish(): Value {
     const { interpreter, name, builder, system, args } = this;
     const { store } = interpreter;
-    const { inputDrvs, inputSrcs } = inputsOf(store, this.collector.contexts);
+    const inputs = inputsOf(store, this.collector.contexts);
     this.checkRequired();
     const outputs = this.outputs();
     const env = sortedMap(this.env);
-    const derivation: Derivation = { name, outputs, inputDrvs, inputSrcs, system, builder, args, env };
+    const derivation: Derivation = { name, outputs, ...inputs, system, builder, args, env };
     const { drvPath, paths } = store.instantiate(derivation);
-    return resultSet(this.outputNames, drvPath, paths);
+    return resultSet(interpreter, this.outputNames, drvPath, paths);
   }
 
   private checkRequired(): void {
@@ -408,49 +362,70 @@ function checkDerivationName(name: string): void {
   }
 }
 
-/** Undefined for a name that is none. Throws StoreError for one that is not supported. */
-function knownAlgorithm(name: string): HashAlgorithm | undefined {
-  try {
-    return parseHashAlgorithm(name);
-  } catch (error) {
-    if (error instanceof StoreError && error.code === "bad-hash") return undefined;
-    throw error;
-  }
+/** Undefined for a name that is none. Throws NixError for one that is not turned on. */
+function knownAlgorithm(interpreter: Interpreter, name: string): HashAlgorithm | undefined {
+  return isHashAlgorithm(name) ? algorithmNamed(interpreter, name) : undefined;
 }
 
-function inputsOf(store: EvalStore, contexts: Iterable<StringContext>): Pick<Derivation, "inputDrvs" | "inputSrcs"> {
-  const drvs = new Map<StorePath, Set<string>>();
+type Inputs = Pick<Derivation, "inputDrvs" | "dynamicInputs" | "inputSrcs">;
+
+function inputsOf(store: EvalStore, contexts: Iterable<StringContext>): Inputs {
+  const drvs = new Map<StorePath, WantedOutputs>();
   const sources = new Set<StorePath>();
-  const addOutputs = (drvPath: StorePath, names: Iterable<string>): void => {
-    let known = drvs.get(drvPath);
-    if (known === undefined) {
-      known = new Set();
-      drvs.set(drvPath, known);
-    }
-    for (const name of names) known.add(name);
-  };
   for (const { elements } of contexts) {
     for (const element of elements) {
       switch (element.kind) {
         case "opaque":
           sources.add(element.path);
           break;
-        case "built":
-          addOutputs(element.drvPath, [element.output]);
+        case "built": {
+          let wanted = memberOf(drvs, element.drvPath);
+          for (const name of element.via ?? []) wanted = memberOf(wanted.dynamic, name);
+          wanted.outputs.add(element.output);
           break;
+        }
         case "drvDeep":
           // The builder may look at the whole graph, so that all of it is an input.
           for (const path of closureOf(store, element.drvPath)) {
             sources.add(path);
-            if (path.endsWith(".drv")) addOutputs(path, store.readDerivation(path).outputs.keys());
+            if (!path.endsWith(".drv")) continue;
+            const { outputs } = memberOf(drvs, path);
+            for (const name of store.readDerivation(path).outputs.keys()) outputs.add(name);
           }
       }
     }
   }
-  const inputDrvs = new Map(
-    sortedUnique(drvs.keys()).map((drvPath) => [drvPath, sortedUnique(drvs.get(drvPath) ?? [])] as const),
+  const inputs = dynamicInputs(drvs);
+  const inputDrvs = new Map([...inputs].map(([drvPath, { outputs }]) => [drvPath, outputs]));
+  const dynamic = new Map(
+    [...inputs].flatMap(([drvPath, { dynamic }]) => (dynamic.size > 0 ? [[drvPath, dynamic]] : [])),
   );
-  return { inputDrvs, inputSrcs: sortedUnique(sources) };
+  return { inputDrvs, ...(dynamic.size > 0 && { dynamicInputs: dynamic }), inputSrcs: sortedUnique(sources) };
+}
+
+/** What is wanted of a derivation, while contexts are read. */
+interface WantedOutputs {
+  readonly outputs: Set<string>;
+  /** Of outputs that are derivations themselves. */
+  readonly dynamic: Map<string, WantedOutputs>;
+}
+
+function memberOf(map: Map<string, WantedOutputs>, key: string): WantedOutputs {
+  let member = map.get(key);
+  if (member === undefined) {
+    member = { outputs: new Set(), dynamic: new Map() };
+    map.set(key, member);
+  }
+  return member;
+}
+
+function dynamicInputs(wanted: ReadonlyMap<string, WantedOutputs>): ReadonlyMap<string, DynamicInput> {
+  const sorted = new Map<string, DynamicInput>();
+  for (const key of sortedUnique(wanted.keys())) {
+    const { outputs, dynamic } = wanted.get(key) as WantedOutputs;
+    sorted.set(key, { outputs: sortedUnique(outputs), dynamic: dynamicInputs(dynamic) });
+  }
+  return sorted;
 }
 
 function closureOf(store: EvalStore, drvPath: StorePath): ReadonlySet<StorePath> {
@@ -473,10 +448,17 @@ function sortedMap(map: ReadonlyMap<string, string>): ReadonlyMap<string, string
   return isSorted ? map : new Map([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function resultSet(outputNames: readonly string[], drvPath: StorePath, paths: ReadonlyMap<string, StorePath>): AttrSet {
+function resultSet(
+  interpreter: Interpreter,
+  outputNames: readonly string[],
+  drvPath: StorePath,
+  paths: ReadonlyMap<string, StorePath>,
+): AttrSet {
   const names = [...outputNames, "drvPath"].sort();
-  const values = names.map((name) =>
-    name === "drvPath" ? drvPathString(drvPath) : outputString(drvPath, name, paths.get(name)),
+  const values = names.map((output) =>
+    output === "drvPath"
+      ? drvPathString(drvPath)
+      : outputString(interpreter, { kind: "built", drvPath, output }, paths.get(output)),
   );
   return new AttrSet(Shape.intern(names), values);
 }

@@ -2,6 +2,7 @@
 import type { ConstantDefinition } from "../evaluator/evaluator.ts";
 import { expectPlainString } from "../evaluator/expect.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
+import { shownSearchPath } from "../evaluator/settings.ts";
 import { noPos } from "../source/position.ts";
 import { AttrSet } from "../value/attr-set.ts";
 import type { BuiltinDefinition } from "../value/function.ts";
@@ -34,7 +35,7 @@ export const environmentConstants: readonly ConstantDefinition[] = [
   {
     name: "nixPath",
     value: ({ settings }) =>
-      (settings.pureEval ? [] : settings.nixPath).map(({ prefix, path }) =>
+      shownSearchPath(settings).map(({ prefix, path }) =>
         AttrSet.from([
           ["path", path],
           ["prefix", prefix],

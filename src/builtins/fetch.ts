@@ -13,7 +13,7 @@ import { StoreError } from "../store/store-error.ts";
 import { checkName } from "../store/store-path.ts";
 import { AttrSet } from "../value/attr-set.ts";
 import type { BuiltinDefinition } from "../value/function.ts";
-import { describeType } from "../value/print.ts";
+import { describeType, printAttrName } from "../value/print.ts";
 import { ContextString, textOf } from "../value/string-context.ts";
 import { force } from "../value/thunk.ts";
 import { isInt, type Lazy, NixPath, type Value } from "../value/value.ts";
@@ -314,7 +314,7 @@ function fetchMercurial(interpreter: Interpreter, _pos: Pos, argument: Lazy): Va
       else if (key === "rev")
         isRevision = /^[0-9a-fA-F]{40}$/.test(expectPlainString(interpreter, member, pos, purpose));
       else if (key === "name") expectPlainString(interpreter, member, pos, purpose);
-      else throw new NixError("eval", `unsupported argument '${key}' to 'fetchMercurial'`, pos);
+      else throw new NixError("eval", `unsupported argument '${printAttrName(key)}' to 'fetchMercurial'`, pos);
     }
     if (url === "") throw new NixError("eval", "'url' argument required");
   } else url = text(value, noPos, "while evaluating the first argument passed to builtins.fetchMercurial");

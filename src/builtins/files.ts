@@ -2,7 +2,9 @@
 import { expectPlainString } from "../evaluator/expect.ts";
 import { maybeStat, readDirectory, readFile, statOf } from "../evaluator/file-access.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
+import { dirName } from "../evaluator/path.ts";
 import { realisePath, referencesOf } from "../evaluator/realise.ts";
+import { FileError, type FileType } from "../host/host.ts";
 import { bytesFromBuffer } from "../source/bytes.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos } from "../source/position.ts";
@@ -18,6 +20,7 @@ import { ContextString, StringContext, stringWithContext, textOf } from "../valu
 import { force } from "../value/thunk.ts";
 import type { Lazy, NixPath, Value } from "../value/value.ts";
 import { algorithmNamed } from "./hashes.ts";
+import { programFault } from "./program-fault.ts";
 
 export const fileBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
   {
@@ -39,9 +42,11 @@ export const fileBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
     name: "readFileType",
     parameters: ["p"],
     doc: 'What is at a path: "regular", "directory", "symlink" or "unknown". A symlink there is not followed.',
-    // C++ Nix 2.34 refuses paths through a symlinked folder here, and only here; nothing can depend on that.
-    run: (interpreter, _pos, path: Lazy) =>
-      statOf(interpreter, realisePath(interpreter, path, noPos, "ancestors")).type,
+    run: (interpreter, _pos, path: Lazy) => {
+      const place = realisePath(interpreter, path);
+      if (!place.internal) refuseSymlinks(interpreter, place.path);
+      return statOf(interpreter, place).type;
+    },
   },
   {
     name: "pathExists",
@@ -56,7 +61,7 @@ export const fileBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
     run: (interpreter, _pos, type: Lazy, path: Lazy) => {
       const purpose = "while evaluating the first argument passed to builtins.hashFile";
       const name = expectPlainString(interpreter, type, noPos, purpose);
-      const algorithm = algorithmNamed(name);
+      const algorithm = algorithmNamed(interpreter, name);
       return hashBase16(algorithm, readFile(interpreter, realisePath(interpreter, path)));
     },
   },
@@ -86,6 +91,24 @@ function referencesOfFile(interpreter: Interpreter, path: string): readonly Stor
   } catch (error) {
     if (error instanceof StoreError) return [];
     throw error;
+  }
+}
+
+/** Throws NixError where a symlink leads to the path. Of everything that reads, only `readFileType` follows none. */
+function refuseSymlinks({ files, hasNewMessages }: Interpreter, path: string): void {
+  const parent = dirName(path);
+  const typeOf = (folder: string): FileType | undefined => {
+    try {
+      return files.lstat(folder)?.type;
+    } catch (error) {
+      if (!(error instanceof FileError && hasNewMessages)) throw error;
+      throw new FileError(error.code, parent, error.reason, "list");
+    }
+  };
+  for (let folder = parent; folder !== "/"; folder = dirName(folder)) {
+    if (programFault(() => typeOf(folder), { hasNewMessages }) !== "symlink") continue;
+    const which = hasNewMessages ? `path '${parent}' (or its ancestor)` : `path '${folder}'`;
+    throw new NixError("file", `${which} is a symlink`);
   }
 }
 

@@ -245,7 +245,9 @@ function textAttribute(attributes: SourceAttributes, name: string): string {
   if (typeof value === "string") return value;
   throw new NixError(
     "eval",
-    value === undefined ? `input attribute '${name}' is missing` : `input attribute '${name}' is not a string`,
+    value === undefined
+      ? `input attribute '${name}' is missing`
+      : `input attribute '${name}' is not a string ${jsonOf(attributes)}`,
   );
 }
 

@@ -5,7 +5,7 @@ import { NixError } from "../source/nix-error.ts";
 import { noPos, type Pos } from "../source/position.ts";
 import { AttrSet } from "../value/attr-set.ts";
 import type { BuiltinDefinition } from "../value/function.ts";
-import { describeType } from "../value/print.ts";
+import { describeType, printAttrName } from "../value/print.ts";
 import { ContextString } from "../value/string-context.ts";
 import { force } from "../value/thunk.ts";
 import { isInt, type Lazy, type Value } from "../value/value.ts";
@@ -37,6 +37,7 @@ export const flakeBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
 
 function getFlake(interpreter: Interpreter, _pos: Pos, argument: Lazy): Value {
   const purpose = "while evaluating the argument passed to builtins.getFlake";
+  if (interpreter.hasNewMessages) force(argument);
   const text = expectPlainString(interpreter, argument, noPos, purpose);
   parseFlakeReference(interpreter, text);
   interpreter.requireFeature("flakes");
@@ -46,10 +47,12 @@ function getFlake(interpreter: Interpreter, _pos: Pos, argument: Lazy): Value {
 function flakeRefToString(interpreter: Interpreter, _pos: Pos, argument: Lazy): Value {
   const purpose = "while evaluating the argument passed to builtins.flakeRefToString";
   const set = expectAttrs(interpreter, argument, noPos, purpose);
-  return formatFlakeReference(
-    interpreter,
-    new Map(set.names.map((name, index) => [name, attributeOf(name, set.values[index] as Lazy)])),
-  );
+  const attributes = new Map<string, SourceAttribute>();
+  for (const index of set.shape.orderIn(interpreter.symbols)) {
+    const name = set.names[index] as string;
+    attributes.set(name, attributeOf(name, set.values[index] as Lazy));
+  }
+  return formatFlakeReference(interpreter, attributes);
 }
 
 function attributeOf(name: string, lazy: Lazy): SourceAttribute {
@@ -60,9 +63,9 @@ function attributeOf(name: string, lazy: Lazy): SourceAttribute {
     throw new NixError(
       "eval",
       "flake reference attribute sets may only contain integers, Booleans, and strings, " +
-        `but attribute '${name}' is ${describeType(value)}`,
+        `but attribute '${printAttrName(name)}' is ${describeType(value)}`,
     );
   }
   if (value >= 0) return value;
-  throw new NixError("eval", `negative value given for flake ref attr ${name}: ${value}`);
+  throw new NixError("eval", `negative value given for flake ref attr ${printAttrName(name)}: ${value}`);
 }

@@ -24,6 +24,7 @@ export const functionBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
         args = makeArgs(stage);
         knownArgs.set(stage, args);
       }
+      if (args.size === 0) return AttrSet.empty;
       return new AttrSet(args.shape, args.values, args.positions);
     },
   },

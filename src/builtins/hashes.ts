@@ -6,13 +6,13 @@ import { NixError } from "../source/nix-error.ts";
 import { noPos } from "../source/position.ts";
 import {
   formatHash,
+  type Hash,
   type HashAlgorithm,
   hashBase16,
   parseHash,
   parseHashAlgorithm,
   parseHashFormat,
 } from "../store/hash.ts";
-import { StoreError } from "../store/store-error.ts";
 import type { AttrSet } from "../value/attr-set.ts";
 import type { BuiltinDefinition } from "../value/function.ts";
 import { textOf } from "../value/string-context.ts";
@@ -27,7 +27,7 @@ export const hashBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
     run: (interpreter, _pos, type: Lazy, s: Lazy) => {
       const typePurpose = "while evaluating the first argument passed to builtins.hashString";
       const name = expectPlainString(interpreter, type, noPos, typePurpose);
-      const algorithm = algorithmNamed(name);
+      const algorithm = algorithmNamed(interpreter, name);
       const purpose = "while evaluating the second argument passed to builtins.hashString";
       return hashBase16(algorithm, textOf(expectString(interpreter, s, noPos, purpose)));
     },
@@ -41,30 +41,25 @@ export const hashBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
       const set = expectAttrs(interpreter, args, noPos, purpose);
       const hash = requiredText(interpreter, set, "hash");
       const algorithmName = optionalText(interpreter, set, "hashAlgo");
-      const algorithm = algorithmName === undefined ? undefined : algorithmNamed(algorithmName);
+      const algorithm = algorithmName === undefined ? undefined : algorithmNamed(interpreter, algorithmName);
       const formatName = requiredText(interpreter, set, "toHashFormat");
       if (formatName === "base32") writeWarning(interpreter, '"base32" is a deprecated alias for hash format "nix32".');
-      const format = known(() => parseHashFormat(formatName));
-      return programFault(() => formatHash(parseHash(hash, algorithm), format));
+      const format = programFault(() => parseHashFormat(formatName));
+      return formatHash(hashNamed(interpreter, hash, algorithm), format);
     },
   },
 ];
 
 /** The algorithm that a program named. Throws NixError. */
-export function algorithmNamed(name: string): HashAlgorithm {
-  return known(() => parseHashAlgorithm(name));
+export function algorithmNamed(interpreter: Interpreter, name: string): HashAlgorithm {
+  if (name === "blake3") interpreter.requireFeature("blake3-hashes");
+  return programFault(() => parseHashAlgorithm(name));
 }
 
-/** The name of an algorithm or format as what it stands for; one that is not known is a mistake of usage to Nix. */
-function known<T>(parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    if (error instanceof StoreError && error.code === "bad-hash") throw new NixError("usage", error.message);
-    return programFault(() => {
-      throw error;
-    });
-  }
+/** The hash that a program wrote, which may name its algorithm. Throws NixError. */
+export function hashNamed(interpreter: Interpreter, text: string, algorithm?: HashAlgorithm): Hash {
+  if (/^blake3[:-]/.test(text)) interpreter.requireFeature("blake3-hashes");
+  return programFault(() => parseHash(text, algorithm));
 }
 
 function optionalText(interpreter: Interpreter, set: AttrSet, name: string): string | undefined {

@@ -14,7 +14,14 @@ export function importDerivation(interpreter: Interpreter, drvPath: StorePath): 
   const setOf = (name: string): AttrSet =>
     AttrSet.from([
       ...common,
-      ["outPath", outputString(drvPath, name, derivation.outputs.get(name)?.path || undefined)],
+      [
+        "outPath",
+        outputString(
+          interpreter,
+          { kind: "built", drvPath, output: name },
+          derivation.outputs.get(name)?.path || undefined,
+        ),
+      ],
       ["outputName", name],
     ]);
   const sets: Lazy[] = names.map((name) => Thunk.of(setOf, name));

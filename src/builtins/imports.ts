@@ -5,7 +5,7 @@ import { importFile, importWithScope } from "../evaluator/import.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
 import { InvalidPathError, realiseContext, realisePath } from "../evaluator/realise.ts";
 import { findFile } from "../evaluator/search-path.ts";
-import type { SearchPathEntry } from "../evaluator/settings.ts";
+import { type SearchPathEntry, shownSearchPath } from "../evaluator/settings.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos, type Pos } from "../source/position.ts";
 import { isStorePath } from "../store/store-path.ts";
@@ -64,7 +64,15 @@ function find(interpreter: Interpreter, _pos: Pos, listArg: Lazy, nameArg: Lazy)
     noPos,
     "while evaluating the second argument passed to builtins.findFile",
   );
-  return findFile(interpreter, entries, name, noPos);
+  return findFile(interpreter, withHiddenEntries(interpreter, entries), name, noPos);
+}
+
+/** The entries, with those that ocinix brings where it is `builtins.nixPath`. */
+function withHiddenEntries({ settings }: Interpreter, entries: readonly SearchPathEntry[]): readonly SearchPathEntry[] {
+  const shown = shownSearchPath(settings);
+  const isSame = ({ prefix, path }: SearchPathEntry, index: number): boolean =>
+    prefix === entries[index]?.prefix && path === entries[index].path;
+  return shown.length === entries.length && shown.every(isSame) ? settings.nixPath : entries;
 }
 
 function searchPathEntry(interpreter: Interpreter, item: Lazy): SearchPathEntry {

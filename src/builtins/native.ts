@@ -2,7 +2,8 @@
 // only C++ Nix can.
 import { ContextCollector, coerceToString } from "../evaluator/coerce.ts";
 import type { ConstantDefinition } from "../evaluator/evaluator.ts";
-import { addFrame, expectList } from "../evaluator/expect.ts";
+import { addFrame, expectList, expectPlainString } from "../evaluator/expect.ts";
+import { maybeStat } from "../evaluator/file-access.ts";
 import { evaluateText } from "../evaluator/import.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
 import { InvalidPathError, realiseContext, realisePath } from "../evaluator/realise.ts";
@@ -24,10 +25,23 @@ export const nativeConstants: readonly ConstantDefinition[] = [
   {
     name: "importNative",
     value: (interpreter) =>
-      gated(interpreter, "importNative", 2, "Loads a value from a shared library; C++ Nix only.", (_pos, library) => {
-        const { path } = realisePath(interpreter, library as Lazy);
-        throw new NixError("unsupported", `cannot load '${path}': ocinix has no native plugins`);
-      }),
+      gated(
+        interpreter,
+        "importNative",
+        2,
+        "Loads a value from a shared library; C++ Nix only.",
+        (_pos, library, symbol) => {
+          const file = realisePath(interpreter, library as Lazy);
+          const { path } = file;
+          const purpose = "while evaluating the second argument passed to builtins.importNative";
+          expectPlainString(interpreter, symbol as Lazy, noPos, purpose);
+          if (maybeStat(interpreter, file) !== undefined) {
+            throw new NixError("unsupported", `cannot load '${path}': ocinix has no native plugins`);
+          }
+          const reason = "cannot open shared object file: No such file or directory";
+          throw new NixError("eval", `could not open '${path}': ${path}: ${reason}`);
+        },
+      ),
   },
 ];
 

@@ -3,6 +3,7 @@
 // long gets a memory of the branches that were tried, which gives the same result in polynomial time.
 import { RegexError } from "./regex-error.ts";
 import { type RegexProgram, stateCode } from "./regex-program.ts";
+import { Viability } from "./regex-viability.ts";
 
 /** Steps without memory: so many, and some more for every byte of the text. */
 const freeSteps = 5_000;
@@ -31,6 +32,7 @@ export class RegexSearcher {
   private readonly slots: Int32Array;
   private readonly guards: GuardState;
   private memory: BranchMemory | undefined;
+  private viability: Viability | undefined;
   private stepsLeft: number;
   private frames = new Int32Array(1024);
   private frameEnd = 0;
@@ -57,14 +59,16 @@ export class RegexSearcher {
       const end = this.run(start, toEnd, notEmpty, undefined);
       if (end !== outOfSteps) return end !== undefined;
       this.memory = new BranchMemory(this.program, this.text.length);
+      this.viability = Viability.of(this.program, this.text, toEnd);
     }
+    if (this.viability?.has(this.program.start, start) === false) return false;
     this.memory.startRun();
     return this.run(start, toEnd, notEmpty, this.memory) !== undefined;
   }
 
   /** The end of the match. */
   private run(start: number, toEnd: boolean, notEmpty: boolean, memory: BranchMemory | undefined): number | undefined {
-    const { program, text, slots, guards } = this;
+    const { program, text, slots, guards, viability } = this;
     const { codes, next, other, sets, runs } = program;
     const values = program.arguments;
     const textEnd = text.length;
@@ -99,6 +103,7 @@ export class RegexSearcher {
           }
           break;
         } else {
+          let isNextViable = true;
           if (memory === undefined) {
             if (--this.stepsLeft < 0) return outOfSteps;
             const bytes = runs[state];
@@ -111,6 +116,15 @@ export class RegexSearcher {
               continue;
             }
           } else {
+            if (viability !== undefined) {
+              const isOtherViable = viability.has(other[state] as number, at);
+              isNextViable = viability.has(next[state] as number, at);
+              if (!isOtherViable && !isNextViable) break;
+              if (!isOtherViable) {
+                state = next[state] as number;
+                continue;
+              }
+            }
             const isStart = notEmpty && at === start;
             const known = memory.enter(state, at, isStart, guards);
             if (known !== undefined) {
@@ -120,9 +134,9 @@ export class RegexSearcher {
             this.push(finishBranch, 0);
           }
           if (code === stateCode.alternatives) {
-            this.push(tryOtherSide, next[state] as number, at);
+            if (isNextViable) this.push(tryOtherSide, next[state] as number, at);
           } else {
-            this.push(tryNext, next[state] as number, at);
+            if (isNextViable) this.push(tryNext, next[state] as number, at);
             if (code === stateCode.guardedRepeat) {
               const guard = values[state] as number;
               const { positions, counts } = guards;

@@ -10,22 +10,23 @@ import {
   expectPlainString,
   expectString,
 } from "../evaluator/expect.ts";
-import { fileFault, resolvePath, statOf } from "../evaluator/file-access.ts";
+import { fileFault, readFile, resolvePath, statOf } from "../evaluator/file-access.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
-import { realiseContext, referencesOf } from "../evaluator/realise.ts";
+import { realiseContext, referencesOf, requireValid } from "../evaluator/realise.ts";
 import { writeWarning } from "../evaluator/warning.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos } from "../source/position.ts";
 import type { StorePath } from "../store/eval-store.ts";
 import { type FileTree, fileOf } from "../store/file-tree.ts";
-import { emptyHash, formatHash, type Hash, type HashAlgorithm, parseHash } from "../store/hash.ts";
+import { emptyHash, formatHash, type Hash, type HashAlgorithm } from "../store/hash.ts";
 import type { PathFilter } from "../store/host-tree.ts";
 import { hashPlaceholder, isInStore, isStorePath, toStorePath } from "../store/store-path.ts";
 import type { BuiltinDefinition } from "../value/function.ts";
-import { showPath } from "../value/print.ts";
+import { printAttrName, showPath } from "../value/print.ts";
 import { ContextString, contextOf, StringContext, textOf } from "../value/string-context.ts";
 import type { Lazy, NixPath, Value } from "../value/value.ts";
 import { contextKey } from "./context-key.ts";
+import { hashNamed } from "./hashes.ts";
 import { programFault } from "./program-fault.ts";
 
 export const storeObjectBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
@@ -73,7 +74,7 @@ export function storePathString(interpreter: Interpreter, path: StorePath): Valu
 
 /** Reads a hash; an empty text counts as zeros, with a warning. Throws NixError. */
 export function parseHashOrEmpty(interpreter: Interpreter, text: string, algorithm: HashAlgorithm | undefined): Hash {
-  if (text !== "") return programFault(() => parseHash(text, algorithm));
+  if (text !== "") return hashNamed(interpreter, text, algorithm);
   if (algorithm === undefined) throw new NixError("eval", "empty hash requires explicit hash algorithm");
   const hash = emptyHash(algorithm);
   writeWarning(interpreter, `found empty hash, assuming '${formatHash(hash, "sri")}'`);
@@ -159,7 +160,7 @@ function path(interpreter: Interpreter, _pos: number, argument: Lazy): Value {
         break;
       }
       default:
-        throw new NixError("eval", `unsupported argument '${key}' to 'builtins.path'`, pos);
+        throw new NixError("eval", `unsupported argument '${printAttrName(key)}' to 'builtins.path'`, pos);
     }
   }
   if (source === undefined) {
@@ -184,7 +185,7 @@ function addPath(interpreter: Interpreter, added: AddedPath): Value {
   try {
     return storePathString(interpreter, addToStore(interpreter, added));
   } catch (error) {
-    throw addFrame(fileFault(error), `while adding path '${showPath(source)}'`, noPos);
+    throw addFrame(fileFault(error, interpreter), `while adding path '${showPath(source)}'`, noPos);
   }
 }
 
@@ -218,7 +219,8 @@ function treeOf(interpreter: Interpreter, { source, filter, method }: AddedPath)
   const resolved = resolvePath(interpreter, source);
   if (method === "flat") {
     const stat = statOf(interpreter, resolved);
-    if (stat.type === "directory") throw new NixError("file", `read of ${stat.size} bytes: Is a directory`);
+    // Of devices nothing is read, and the others fail.
+    if (stat.type !== "regular") return fileOf(readFile(interpreter, resolved));
   }
   return sourceTree(interpreter, resolved, filter === undefined ? undefined : filterOf(interpreter, filter));
 }
@@ -238,9 +240,10 @@ function storePath(interpreter: Interpreter, _pos: number, argument: Lazy): Valu
   const purpose = "while evaluating the first argument passed to 'builtins.storePath'";
   let source = coerceToPath(interpreter, argument, noPos, collector, purpose);
   // A symlink that is itself a store object stays.
-  if (!isStorePath(source.path)) source = programFault(() => resolvePath(interpreter, source));
+  if (!isStorePath(source.path)) source = programFault(() => resolvePath(interpreter, source), interpreter);
   if (!isInStore(source.path)) throw new NixError("eval", `path '${source.path}' is not in the Nix store`);
   const object = programFault(() => toStorePath(source.path)).path;
+  requireValid(interpreter, object);
   collector.addPath(object);
   return new ContextString(source.path, collector.context);
 }

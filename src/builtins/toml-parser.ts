@@ -1,6 +1,7 @@
 // Reads TOML 1.0 as toml11 4 does: the same texts are accepted, and after a mistake it goes on at the next value or
 // table, so that the report has the same mistakes in the same order. TomlError travels as an exception; where it is
 // caught, the reader is where toml11 would go on from.
+import { NixError } from "../source/nix-error.ts";
 import { reportTomlError, TomlError } from "./toml-error.ts";
 import { guessKind } from "./toml-kind.ts";
 import { TomlReader } from "./toml-reader.ts";
@@ -32,6 +33,9 @@ export function parseToml(text: string, name: string): TomlTable {
   return new TomlParser(/[\r\n]$/.test(text) ? text : `${text}\n`, name).parse();
 }
 
+/** About where the stack of C++ Nix ends. Mistakes in many nested values are reported once for every one of them. */
+const maxNesting = 20_000;
+
 interface Key {
   readonly keys: readonly string[];
   readonly region: TomlRegion;
@@ -40,6 +44,7 @@ interface Key {
 class TomlParser {
   private readonly reader: TomlReader;
   private readonly errors: TomlError[] = [];
+  private nesting = 0;
 
   constructor(text: string, name: string) {
     this.reader = new TomlReader({ name, text });
@@ -235,6 +240,18 @@ class TomlParser {
   }
 
   private parseValue(): TomlValue {
+    if (this.nesting === maxNesting) {
+      throw new NixError("stackOverflow", "stack overflow (possible infinite recursion)");
+    }
+    this.nesting++;
+    try {
+      return this.parseInnerValue();
+    } finally {
+      this.nesting--;
+    }
+  }
+
+  private parseInnerValue(): TomlValue {
     const { reader } = this;
     const first = reader.at;
     const scalar = (value: (TomlValue & { readonly kind: "scalar" })["value"]): TomlValue => ({

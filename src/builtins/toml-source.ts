@@ -30,18 +30,31 @@ export function byteRegion(source: TomlSource, at: number): TomlRegion {
 }
 
 export function firstLineOf({ source, first }: TomlRegion): number {
-  return lineAt(source.text, first);
+  return lineAt(source, first);
 }
 
 /** The line of the region's end. One byte that is a line end counts as its line, but the text's end as one more. */
 export function lastLineOf({ source, first, last, isTextEnd }: TomlRegion): number {
-  return lineAt(source.text, last === first + 1 && isTextEnd !== true ? first : last);
+  return lineAt(source, last === first + 1 && isTextEnd !== true ? first : last);
 }
 
-function lineAt(text: string, at: number): number {
-  let line = 1;
-  for (let end = text.indexOf("\n"); end >= 0 && end < at; end = text.indexOf("\n", end + 1)) line++;
-  return line;
+const lineEnds = new WeakMap<TomlSource, readonly number[]>();
+
+/** One more than the number of line ends before a position. */
+function lineAt(source: TomlSource, at: number): number {
+  let ends = lineEnds.get(source);
+  if (ends === undefined) {
+    ends = Array.from(source.text.matchAll(/\n/g), ({ index }) => index);
+    lineEnds.set(source, ends);
+  }
+  let low = 0;
+  let high = ends.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ends[middle] as number) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low + 1;
 }
 
 const shownAround = 30;

@@ -167,7 +167,8 @@ function insertItem(
 }
 
 function isArrayOfTables(value: TomlValue): value is TomlArray {
-  return value.kind === "array" && value.items.length > 0 && value.items.every((item) => item.kind === "table");
+  if (value.kind !== "array") return false;
+  return value.byHeaders || (value.items.length > 0 && value.items.every((item) => item.kind === "table"));
 }
 
 function conflict(

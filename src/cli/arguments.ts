@@ -1,15 +1,19 @@
 // Command lines: a command declares its options in a table, and this turns words into what they mean. As in Nix, an
 // option may have several values, `-qlf` is `-q -l -f`, and every setting of nix.conf is an option as well.
 import { suggestNames } from "../source/suggestions.ts";
+import type { GivenSetting } from "./nix-config.ts";
 import { settingOption, settingOptions } from "./nix-settings.ts";
+import { UsageError } from "./usage-error.ts";
 
 export interface OptionSpec {
   /** Every spelling, the one for messages first: `--attr`, `-A`. */
   readonly names: readonly string[];
   /** What its values are called in the help; none for a plain flag. */
   readonly values?: readonly string[];
-  /** Nix has two texts for a missing value; this is for the options with the older one. */
+  /** Of nix-instantiate itself, where another text complains of a missing value, and `--` is no end of these options. */
   readonly isLegacy?: true;
+  /** The option of a setting of nix.conf that this is another spelling of. */
+  readonly means?: string;
   /** One line for the help; without it the option is accepted but not shown. */
   readonly summary?: string;
 }
@@ -32,17 +36,15 @@ export interface CommandSpec {
   readonly groups: readonly OptionGroup[];
   /** The exit status for a command line that makes no sense. */
   readonly usageStatus: number;
-}
-
-/** The command line makes no sense. The message is a byte string. */
-export class UsageError extends Error {
-  readonly suggestions: readonly string[];
-
-  constructor(message: string, suggestions: readonly string[] = []) {
-    super(message);
-    this.name = "UsageError";
-    this.suggestions = suggestions;
-  }
+  /**
+   * The command of C++ Nix whose words are taken apart as there: no `--option=VALUE`, no `-h`, in `-Ax` only letters, and
+   * after `--` operands, or for nix-instantiate its own options as well.
+   */
+  readonly style?: "nix" | "nix-instantiate";
+  /** How many operands there have to be, and can be, where that is checked before anything else. */
+  readonly operands?: { readonly least: number; readonly most: number };
+  /** Not one of those that make containers: in the second part of the overview. */
+  readonly isUtility?: true;
 }
 
 /** A command line taken apart. All texts are byte strings. */
@@ -53,8 +55,10 @@ export class ParsedArguments {
   readonly operands: string[] = [];
   /** The words after `--`; undefined when there is none. */
   rest: string[] | undefined;
-  /** Settings of nix.conf in the order given; `strict` ones came as an option of their own, where a fault is fatal. */
-  readonly settings: { readonly name: string; readonly value: string; readonly strict: boolean }[] = [];
+  /** Settings of nix.conf in the order given. */
+  readonly settings: GivenSetting[] = [];
+  /** What makes no sense: nothing after it was looked at. What came before may be at fault in other ways, earlier. */
+  fault: UsageError | undefined;
   private readonly given = new Map<string, (readonly string[])[]>();
   /** The options in the order given. */
   private readonly order: string[] = [];
@@ -92,59 +96,97 @@ interface Meaning {
   record(values: readonly string[]): void;
 }
 
-/** Takes a command line apart. Throws UsageError for an unknown option or a missing value. */
+/** Takes a command line apart, as far as it makes sense. */
 export function parseArguments(command: CommandSpec, words: readonly string[]): ParsedArguments {
-  const parsed = new ParsedArguments();
-  const options = optionsByName(command);
-  const meaningOf = (name: string): Meaning => {
-    const option = options.get(name);
-    if (option) {
-      const { values: { length: arity } = [], isLegacy } = option.spec;
-      return { arity, ...(isLegacy && { isLegacy }), record: (given) => parsed.record(option.key, given) };
-    }
-    if (name === "--option") {
-      return {
-        arity: 2,
-        record: ([setting = "", value = ""]) => parsed.settings.push({ name: setting, value, strict: false }),
-      };
-    }
-    const setting = settingOption(name);
-    if (!setting)
-      throw new UsageError(
-        `unrecognised flag '${name}'`,
-        suggestOptions(name, [...options.keys(), ...settingOptions()]),
-      );
-    return {
-      arity: setting.value === undefined ? 1 : 0,
-      record: ([value = ""]) =>
-        parsed.settings.push({ name: setting.name, value: setting.value ?? value, strict: true }),
-    };
-  };
+  const parser = new ArgumentParser(command);
+  try {
+    parser.parse(words);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    parser.parsed.fault = error;
+  }
+  return parser.parsed;
+}
 
-  const queue = [...words].reverse();
-  for (let word = queue.pop(); word !== undefined; word = queue.pop()) {
-    if (word === "--") {
-      parsed.rest = queue.reverse();
-      break;
+class ArgumentParser {
+  readonly parsed = new ParsedArguments();
+  private readonly style: CommandSpec["style"];
+  private readonly options: ReadonlyMap<string, { readonly key: string; readonly spec: OptionSpec }>;
+  private readonly limits: CommandSpec["operands"];
+  /** The words that are left, the next one last. */
+  private queue: string[] = [];
+
+  constructor(command: CommandSpec) {
+    this.style = command.style;
+    this.options = optionsByName(command);
+    this.limits = command.operands;
+  }
+
+  private get isNix(): boolean {
+    return this.style !== undefined;
+  }
+
+  /** Throws UsageError for an unknown option or a missing value. */
+  parse(words: readonly string[]): void {
+    this.queue = words.toReversed();
+    for (let word = this.queue.pop(); word !== undefined; word = this.queue.pop()) {
+      if (word === "--") {
+        this.parseRest(this.queue.reverse());
+        break;
+      }
+      if (word === "--help" || word === "--version" || (word === "-h" && !this.isNix)) {
+        this.parsed.request = word === "--version" ? "version" : "help";
+        break;
+      }
+      if (!word.startsWith("-") || word === "-") this.takeOperand(word);
+      else if (isCompound(word)) this.splitLetters(word);
+      else this.parseOption(word);
     }
-    if (word === "--help" || word === "-h" || word === "--version") {
-      parsed.request = word === "--version" ? "version" : "help";
-      break;
+    if (this.parsed.request === undefined && this.parsed.operands.length < (this.limits?.least ?? 0)) {
+      throw new UsageError("more arguments are required");
     }
-    if (!word.startsWith("-") || word === "-") {
-      parsed.operands.push(word);
-      continue;
+  }
+
+  private takeOperand(word: string): void {
+    const { operands } = this.parsed;
+    if (operands.length === this.limits?.most) throw new UsageError(`unexpected argument '${word}'`);
+    operands.push(word);
+  }
+
+  /** The words after `--`. */
+  private parseRest(words: readonly string[]): void {
+    if (this.style === undefined) this.parsed.rest = [...words];
+    if (this.style === "nix") for (const word of words) this.takeOperand(word);
+    if (this.style !== "nix-instantiate") return;
+    for (const word of words) {
+      const isOption = this.options.get(word)?.spec.isLegacy === true;
+      if (!isOption && word.startsWith("-") && word !== "-") throw new UsageError(`unexpected argument '${word}'`);
+      if (isOption) this.parseOption(word, []);
+      else this.takeOperand(word);
     }
-    if (isCompound(word)) {
-      const letter = word.slice(0, 2);
-      const rest = word.slice(2);
-      const isValue = meaningOf(letter).arity > 0 || !/^[A-Za-z]/.test(rest);
-      queue.push(isValue ? rest : `-${rest}`, letter);
-      continue;
+  }
+
+  /** `-qlf` and `-I/path`: a letter with something behind it, which is its value or more letters. */
+  private splitLetters(word: string): void {
+    const letter = word.slice(0, 2);
+    const rest = word.slice(2);
+    if (this.isNix) {
+      const [letters = ""] = /^[A-Za-z]*/.exec(rest)!;
+      const value = rest.slice(letters.length);
+      const words = [letter, ...Array.from(letters, (one) => `-${one}`), ...(value === "" ? [] : [value])];
+      // In Nix the word is not looked at again, so that of the letters even the first can be a value.
+      this.queue.push(...words.slice(1).reverse());
+      this.parseOption(letter);
+      return;
     }
-    const equals = word.indexOf("=");
+    const isValue = this.meaningOf(letter).arity > 0 || !/^[A-Za-z]/.test(rest);
+    this.queue.push(isValue ? rest : `-${rest}`, letter);
+  }
+
+  private parseOption(word: string, queue = this.queue): void {
+    const equals = this.isNix ? -1 : word.indexOf("=");
     const name = equals < 0 ? word : word.slice(0, equals);
-    const meaning = meaningOf(name);
+    const meaning = this.meaningOf(name);
     const values: string[] = [];
     if (equals >= 0) {
       if (meaning.arity !== 1) throw new UsageError(`flag '${name}' takes ${meaning.arity} arguments, not '=VALUE'`);
@@ -163,7 +205,30 @@ export function parseArguments(command: CommandSpec, words: readonly string[]): 
     }
     meaning.record(values);
   }
-  return parsed;
+
+  private meaningOf(name: string): Meaning {
+    const { parsed, options } = this;
+    const known = options.get(name);
+    if (known && known.spec.means === undefined) {
+      const { values: { length: arity } = [], isLegacy } = known.spec;
+      return { arity, ...(isLegacy && { isLegacy }), record: (given) => parsed.record(known.key, given) };
+    }
+    if (name === "--option") {
+      return {
+        arity: 2,
+        record: ([setting = "", text = ""]) => parsed.settings.push({ by: "name", name: setting, text }),
+      };
+    }
+    const option = settingOption(known?.spec.means ?? name);
+    if (!option) {
+      const others = [...options.keys(), "--option", ...settingOptions()];
+      throw new UsageError(`unrecognised flag '${name}'`, suggestOptions(name, others));
+    }
+    return {
+      arity: option.value === undefined ? 1 : 0,
+      record: ([text]) => parsed.settings.push({ by: "option", option, text }),
+    };
+  }
 }
 
 function optionsByName(command: CommandSpec): ReadonlyMap<string, { readonly key: string; readonly spec: OptionSpec }> {
@@ -177,7 +242,6 @@ function optionsByName(command: CommandSpec): ReadonlyMap<string, { readonly key
   return options;
 }
 
-/** `-qlf`, `-I/path`: a letter with something behind it, which is its value or more letters. */
 function isCompound(word: string): boolean {
   return /^-[A-Za-z]./s.test(word);
 }

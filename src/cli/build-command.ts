@@ -8,12 +8,13 @@ import { autoCall } from "../evaluator/auto-call.ts";
 import { bytesFromText, textFromBytes } from "../source/bytes.ts";
 import type { StorePath } from "../store/eval-store.ts";
 import { nameOfStorePath } from "../store/store-path.ts";
-import { type ParsedArguments, UsageError } from "./arguments.ts";
+import type { ParsedArguments } from "./arguments.ts";
 import { evaluateSource, givenArguments, startEvaluation } from "./entry-evaluation.ts";
 import { singleEntryRequest } from "./entry-request.ts";
 import { exitStatus } from "./exit-status.ts";
 import { withPlace } from "./retrace.ts";
 import type { Session } from "./session.ts";
+import { UsageError } from "./usage-error.ts";
 
 export function buildCommand(parsed: ParsedArguments, session: Session): number {
   if (parsed.rest !== undefined) throw new UsageError("'--' and arguments after it are for 'ocinix run'");

@@ -1,12 +1,12 @@
 // The commands and their options as data: what `--help` shows and the parser accepts. Nothing here may import a
 // command, so that `--help` and `--version` load nothing of the evaluator.
-import type { CommandSpec, OptionGroup } from "./arguments.ts";
+import type { CommandSpec, OptionGroup, OptionSpec } from "./arguments.ts";
 import { exitStatus } from "./exit-status.ts";
 
 const source: OptionGroup = {
   title: "What to evaluate",
   options: {
-    expr: { names: ["--expr", "-E"], summary: "The operands are expressions, not files" },
+    expr: { names: ["--expr", "-E"], isLegacy: true, summary: "The operands are expressions, not files" },
     attr: {
       names: ["--attr", "-A"],
       values: ["PATH"],
@@ -25,6 +25,8 @@ const source: OptionGroup = {
   },
 };
 
+const fileOption: OptionSpec = { names: ["--file", "-f"], values: ["FILE"], summary: "The same as an operand" };
+
 const prelude: OptionGroup["options"] = {
   noPrelude: {
     names: ["--no-prelude"],
@@ -33,18 +35,35 @@ const prelude: OptionGroup["options"] = {
 };
 
 const valueOutput: OptionGroup["options"] = {
-  strict: { names: ["--strict"], summary: "Evaluate nested values too" },
-  json: { names: ["--json"], summary: "Print JSON" },
-  raw: { names: ["--raw"], summary: "Print a string as it is, without a newline" },
-  xml: { names: ["--xml"], summary: "Print XML" },
-  noLocation: { names: ["--no-location"], summary: "Leave source positions out of the XML" },
+  strict: { names: ["--strict"], isLegacy: true, summary: "Evaluate nested values too" },
+  json: { names: ["--json"], isLegacy: true, summary: "Print JSON" },
+  raw: { names: ["--raw"], isLegacy: true, summary: "Print a string as it is, without a newline" },
+  xml: { names: ["--xml"], isLegacy: true, summary: "Print XML" },
+  noLocation: { names: ["--no-location"], isLegacy: true, summary: "Leave source positions out of the XML" },
+};
+
+const pretty: OptionGroup["options"] = {
+  pretty: { names: ["--pretty"], summary: "Indent JSON, as on a terminal" },
+  noPretty: { names: ["--no-pretty"], summary: "Print JSON in one line, as elsewhere" },
 };
 
 const evaluation: OptionGroup = {
   title: "How to evaluate",
   options: {
-    impure: { names: ["--impure"], summary: "Allow what --pure-eval forbids (the default)" },
+    impure: { names: ["--impure"], means: "--no-pure-eval", summary: "Allow what --pure-eval forbids (the default)" },
     store: { names: ["--store"], values: ["DIR"], summary: "Keep store objects in this folder (OCINIX_STORE)" },
+  },
+};
+
+const reports: OptionGroup = {
+  title: "How errors are shown",
+  options: {
+    explain: { names: ["--explain"], summary: "Mark the code, say what could be done, keep the frames that matter" },
+    diagnostics: {
+      names: ["--diagnostics"],
+      values: ["FORMAT"],
+      summary: "For tools: 'json' prints an error as one JSON object in a line",
+    },
   },
 };
 
@@ -72,9 +91,9 @@ const ignored: OptionGroup = {
     debug: { names: ["--debug"] },
     logFormat: { names: ["--log-format"], values: ["FORMAT"] },
     noBuildOutput: { names: ["--no-build-output", "-Q"] },
-    keepFailed: { names: ["--keep-failed", "-K"] },
-    keepGoing: { names: ["--keep-going", "-k"] },
-    maxJobs: { names: ["--max-jobs", "-j"], values: ["N"] },
+    keepFailed: { names: ["-K"], means: "--keep-failed" },
+    keepGoing: { names: ["-k"], means: "--keep-going" },
+    maxJobs: { names: ["-j"], means: "--max-jobs" },
     readonlyMode: { names: ["--readonly-mode"] },
     repair: { names: ["--repair"] },
   },
@@ -99,6 +118,7 @@ const evalSpec: CommandSpec = {
       title: "What to print",
       options: {
         ...valueOutput,
+        ...pretty,
         apply: { names: ["--apply"], values: ["FUNCTION"], summary: "Print the result of calling this with the value" },
         writeTo: {
           names: ["--write-to"],
@@ -108,6 +128,7 @@ const evalSpec: CommandSpec = {
       },
     },
     { ...evaluation, options: { ...prelude, ...evaluation.options } },
+    reports,
     settings,
     ignored,
   ],
@@ -138,6 +159,7 @@ const buildSpec: CommandSpec = {
       },
     },
     { ...evaluation, options: { ...prelude, ...evaluation.options } },
+    reports,
     settings,
     ignored,
   ],
@@ -166,6 +188,7 @@ const runSpec: CommandSpec = {
       },
     },
     { ...evaluation, options: { ...prelude, ...evaluation.options } },
+    reports,
     settings,
     ignored,
   ],
@@ -189,29 +212,261 @@ const instantiateSpec: CommandSpec = {
     {
       title: "What to do",
       options: {
-        eval: { names: ["--eval", "--eval-only"], summary: "Print the value instead of writing derivations" },
-        parse: { names: ["--parse", "--parse-only"], summary: "Print the parsed expression" },
-        findFile: { names: ["--find-file"], summary: "The operands are names to find as <NAME>" },
-        dryRun: { names: ["--dry-run"], summary: "Print paths and write nothing" },
-        readWriteMode: { names: ["--read-write-mode"], summary: "With --eval, write to the store too" },
+        eval: {
+          names: ["--eval", "--eval-only"],
+          isLegacy: true,
+          summary: "Print the value instead of writing derivations",
+        },
+        parse: { names: ["--parse", "--parse-only"], isLegacy: true, summary: "Print the parsed expression" },
+        findFile: { names: ["--find-file"], isLegacy: true, summary: "The operands are names to find as <NAME>" },
+        dryRun: { names: ["--dry-run"], isLegacy: true, summary: "Print paths and write nothing" },
+        readWriteMode: { names: ["--read-write-mode"], isLegacy: true, summary: "With --eval, write to the store too" },
         addRoot: {
           names: ["--add-root"],
           values: ["PATH"],
           isLegacy: true,
           summary: "Make this a link to the derivation",
         },
-        indirect: { names: ["--indirect"] },
+        indirect: { names: ["--indirect"], isLegacy: true },
         noGcWarning: { names: ["--no-gc-warning"] },
         evalStore: { names: ["--eval-store"], values: ["URL"] },
       },
     },
     { title: "What to print", options: valueOutput },
     evaluation,
+    reports,
     settings,
     ignored,
   ],
   usageStatus: exitStatus.failure,
+  style: "nix-instantiate",
 };
 
+const replSpec: CommandSpec = {
+  name: "repl",
+  usage: ["[OPTION]... [FILE]...", "[OPTION]... -E EXPR..."],
+  summary: "Evaluate expressions as they are typed",
+  description: [
+    "The attributes of what the files or expressions give become variables. ':?' lists what can be entered; Tab completes, " +
+      "Ctrl-R searches what was entered before, Ctrl-C stops an evaluation, Ctrl-D leaves.",
+  ],
+  examples: [
+    ["ocinix repl", "starts with the names of pkgs"],
+    ["ocinix repl containers.nix", "starts with the attributes of a file as well"],
+    ["echo '1 + 1' | ocinix repl", "prints 2"],
+  ],
+  groups: [
+    { ...source, title: "What to load", options: { file: fileOption, ...source.options } },
+    { ...evaluation, options: { ...prelude, ...evaluation.options } },
+    settings,
+    ignored,
+  ],
+  usageStatus: exitStatus.usage,
+};
+
+const derivationShowSpec: CommandSpec = {
+  name: "derivation show",
+  usage: ["[OPTION]... [FILE|DRVPATH]...", "[OPTION]... -E EXPR..."],
+  summary: "Print derivations as JSON",
+  description: [
+    "Prints what the derivations of an expression, or those at store paths, say about their builds, as 'nix derivation " +
+      "show' does. Nothing is built.",
+  ],
+  examples: [
+    ["ocinix derivation show -A web containers.nix", "prints the derivation of one attribute"],
+    ["ocinix derivation show -r /nix/store/….drv", "prints a derivation with all that it needs"],
+  ],
+  groups: [
+    source,
+    {
+      title: "What to print",
+      options: {
+        recursive: { names: ["--recursive", "-r"], summary: "Also the derivations that are needed" },
+        ...pretty,
+      },
+    },
+    { ...evaluation, options: { ...prelude, ...evaluation.options } },
+    reports,
+    settings,
+    ignored,
+  ],
+  usageStatus: exitStatus.failure,
+  isUtility: true,
+};
+
+const logging: OptionGroup = {
+  title: "Ignored",
+  options: {
+    verbose: { names: ["--verbose", "-v"] },
+    quiet: { names: ["--quiet"] },
+    debug: { names: ["--debug"] },
+    logFormat: { names: ["--log-format"], values: ["FORMAT"] },
+  },
+};
+
+/** A command that works as the one of C++ Nix with the same name, to the letter. */
+function nixCommand(spec: Omit<CommandSpec, "usageStatus" | "style" | "isUtility">): CommandSpec {
+  const groups = [...spec.groups, { ...settings, options: {} }, logging];
+  return { ...spec, groups, usageStatus: exitStatus.failure, style: "nix", isUtility: true };
+}
+
+const algorithm = (...names: readonly string[]): OptionSpec => ({
+  names,
+  values: ["ALGORITHM"],
+  summary: "blake3, md5, sha1, sha256 or sha512",
+});
+
+const digestFormat: OptionGroup = {
+  title: "How to print a hash",
+  options: {
+    sri: { names: ["--sri"], summary: "With the algorithm, in base64 (the default)" },
+    base64: { names: ["--base64"], summary: "In base64" },
+    base32: { names: ["--base32"], summary: "In the base 32 of Nix" },
+    base16: { names: ["--base16"], summary: "In base 16" },
+  },
+};
+
+const hashFileSpec = nixCommand({
+  name: "hash file",
+  usage: ["[OPTION]... FILE..."],
+  summary: "Print the hash of a file's contents",
+  description: [],
+  examples: [["ocinix hash file archive.tar.gz", "prints what fetchurl wants as its hash"]],
+  groups: [{ title: "What to compute", options: { type: algorithm("--type") } }, digestFormat],
+});
+
+const hashPathSpec = nixCommand({
+  name: "hash path",
+  usage: ["[OPTION]... PATH..."],
+  summary: "Print the hash of a file or a folder with all that is in it",
+  description: ["The hash is that of the path's Nix archive (NAR)."],
+  examples: [["ocinix hash path src", "prints what fetchTarball wants as its hash"]],
+  groups: [
+    {
+      title: "What to compute",
+      options: {
+        mode: { names: ["--mode"], values: ["MODE"], summary: "nar (the default) or flat" },
+        algo: algorithm("--algo"),
+        type: { names: ["--type"], values: ["ALGORITHM"] },
+      },
+    },
+    {
+      ...digestFormat,
+      options: {
+        format: { names: ["--format"], values: ["FORMAT"], summary: "sri (the default), base16, nix32 or base64" },
+        ...digestFormat.options,
+      },
+    },
+  ],
+});
+
+const hashConvertSpec = nixCommand({
+  name: "hash convert",
+  usage: ["[OPTION]... HASH..."],
+  summary: "Write a hash in another format",
+  description: [],
+  examples: [["ocinix hash convert --to base16 sha256-…", "prints the hash in base 16"]],
+  groups: [
+    {
+      title: "Formats",
+      options: {
+        from: { names: ["--from"], values: ["FORMAT"], summary: "Refuse hashes in another format than this" },
+        to: { names: ["--to"], values: ["FORMAT"], summary: "sri (the default), base16, nix32 or base64" },
+        hashAlgo: algorithm("--hash-algo"),
+      },
+    },
+  ],
+});
+
+const hashToSpecs = ["base16", "base32", "base64", "sri"].map((format) =>
+  nixCommand({
+    name: `hash to-${format}`,
+    usage: ["[OPTION]... HASH..."],
+    summary: `The old name of 'hash convert --to ${format === "base32" ? "nix32" : format}'`,
+    description: [],
+    examples: [[`ocinix hash to-${format} sha256-…`, "prints the hash and says how it is done now"]],
+    groups: [{ title: "Formats", options: { type: algorithm("--type") } }],
+  }),
+);
+
+const narPackSpec = nixCommand({
+  name: "nar pack",
+  usage: ["[OPTION]... PATH"],
+  summary: "Write the Nix archive (NAR) of a file or a folder to standard output",
+  description: [],
+  examples: [["ocinix nar pack src > src.nar", "archives a folder"]],
+  groups: [],
+  operands: { least: 1, most: 1 },
+});
+
+const narListSpec = nixCommand({
+  name: "nar ls",
+  usage: ["[OPTION]... NAR PATH"],
+  summary: "List what a Nix archive has below a path",
+  description: [],
+  examples: [["ocinix nar ls -lR src.nar /", "lists everything in an archive"]],
+  groups: [
+    {
+      title: "What to print",
+      options: {
+        recursive: { names: ["--recursive", "-R"], summary: "What is in folders, too" },
+        long: { names: ["--long", "-l"], summary: "Types, permissions and sizes, too" },
+        directory: { names: ["--directory", "-d"], summary: "Folders themselves and not what is in them" },
+        json: { names: ["--json"], summary: "Print JSON" },
+        ...pretty,
+      },
+    },
+  ],
+  operands: { least: 2, most: 2 },
+});
+
+const narCatSpec = nixCommand({
+  name: "nar cat",
+  usage: ["[OPTION]... NAR PATH"],
+  summary: "Write a file of a Nix archive to standard output",
+  description: [],
+  examples: [["ocinix nar cat src.nar /main.c", "prints one file"]],
+  groups: [],
+  operands: { least: 2, most: 2 },
+});
+
+const storeAddSpec = nixCommand({
+  name: "store add",
+  usage: ["[OPTION]... PATH"],
+  summary: "Add a file or a folder to the store",
+  description: ["Prints the store path."],
+  examples: [["ocinix store add --dry-run src", "prints the store path and adds nothing"]],
+  groups: [
+    {
+      title: "What to add",
+      options: {
+        name: { names: ["--name", "-n"], values: ["NAME"], summary: "Of the store object; default the file's" },
+        mode: { names: ["--mode"], values: ["MODE"], summary: "nar (the default), flat or text" },
+        hashAlgo: algorithm("--hash-algo"),
+        dryRun: { names: ["--dry-run"], summary: "Only print the store path" },
+        store: { names: ["--store"], values: ["DIR"], summary: "Keep store objects in this folder (OCINIX_STORE)" },
+      },
+    },
+  ],
+  operands: { least: 1, most: 1 },
+});
+
+const configShowSpec = nixCommand({
+  name: "config show",
+  usage: ["[OPTION]... [NAME]"],
+  summary: "Print the settings, or one of them",
+  description: [
+    "They come from nix.conf of the system and of the user, from NIX_CONFIG and from the command line. Many have no " +
+      "meaning for ocinix.",
+  ],
+  examples: [["ocinix config show experimental-features", "prints the features that are on"]],
+  groups: [{ title: "What to print", options: { json: { names: ["--json"], summary: "Print JSON" }, ...pretty } }],
+  operands: { least: 0, most: 1 },
+});
+
 /** Every command, in the order of the help. */
-export const commands: readonly CommandSpec[] = [buildSpec, runSpec, evalSpec, instantiateSpec];
+export const commands: readonly CommandSpec[] = [
+  ...[buildSpec, runSpec, evalSpec, replSpec, instantiateSpec],
+  ...[derivationShowSpec, hashFileSpec, hashPathSpec, hashConvertSpec, ...hashToSpecs],
+  ...[narPackSpec, narListSpec, narCatSpec, storeAddSpec, configShowSpec],
+];

@@ -1,5 +1,5 @@
 // From a command line to an evaluation and the values that it asks for.
-import { BuildingNeeded, Evaluation, embeddedSearchPath } from "../api/evaluation.ts";
+import { BuildingNeeded, Evaluation, type EvaluationOptions, embeddedSearchPath } from "../api/evaluation.ts";
 import { FileError } from "../host/host.ts";
 import type { Expr } from "../parser/ast.ts";
 import { bytesFromBuffer } from "../source/bytes.ts";
@@ -8,16 +8,23 @@ import type { Lazy, Value } from "../value/value.ts";
 import type { ParsedArguments } from "./arguments.ts";
 import type { EntryArgument, EntryRequest, EntrySource } from "./entry-request.ts";
 import { evaluationSettings } from "./evaluation-settings.ts";
+import { readConfig } from "./nix-config.ts";
 import type { Session } from "./session.ts";
 import { readStandardInput } from "./standard-input.ts";
 import { storeLocation } from "./store-location.ts";
 
-/** Prepares an evaluation as the command line says; warnings about settings are printed. Throws UsageError. */
-export function startEvaluation(parsed: ParsedArguments, session: Session, options: { prelude: boolean }): Evaluation {
+/** Prepares an evaluation as the command line says. Throws UsageError. */
+export function startEvaluation(
+  parsed: ParsedArguments,
+  session: Session,
+  options: Pick<EvaluationOptions, "prelude" | "plainErrors">,
+): Evaluation {
   const { host } = session;
-  const { settings, warnings } = evaluationSettings(parsed, host, embeddedSearchPath);
-  for (const warning of warnings) session.warn(warning);
-  const evaluation = new Evaluation({ host, settings, storeDir: storeLocation(parsed, host), ...options });
+  session.config ??= readConfig(host, parsed, (message) => session.warn(message));
+  const settings = evaluationSettings(session.config, parsed, host, embeddedSearchPath);
+  const callFrames = session.reporter !== undefined;
+  const evaluation = new Evaluation({ host, settings, storeDir: storeLocation(parsed, host), callFrames, ...options });
+  session.evaluation = evaluation;
   session.positions = evaluation.interpreter.positions;
   session.showTrace = settings.showTrace;
   return evaluation;

@@ -1,5 +1,6 @@
 // What the command line asks to evaluate, before anything is evaluated: sources, attribute paths, arguments.
-import { type ParsedArguments, UsageError } from "./arguments.ts";
+import type { ParsedArguments } from "./arguments.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** One thing to evaluate; texts are byte strings. */
 export type EntrySource =

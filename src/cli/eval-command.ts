@@ -6,22 +6,26 @@ import { type AutoArguments, autoCall } from "../evaluator/auto-call.ts";
 import { call, determinePos } from "../evaluator/call.ts";
 import { ContextCollector, coerceToString } from "../evaluator/coerce.ts";
 import { toJson } from "../evaluator/json.ts";
-import { canonicalPath } from "../evaluator/path.ts";
 import { toXml } from "../evaluator/xml.ts";
 import { noPos } from "../source/position.ts";
 import { defaultPrintOptions, printValue } from "../value/print.ts";
 import { force } from "../value/thunk.ts";
 import type { Lazy, Value } from "../value/value.ts";
-import { type ParsedArguments, UsageError } from "./arguments.ts";
+import type { ParsedArguments } from "./arguments.ts";
 import { evaluateSource, givenArguments, running, startEvaluation } from "./entry-evaluation.ts";
 import { entryRequest } from "./entry-request.ts";
 import { exitStatus } from "./exit-status.ts";
+import { indentJson } from "./json-indent.ts";
+import { isPretty } from "./pretty.ts";
 import type { Session } from "./session.ts";
+import { UsageError } from "./usage-error.ts";
 
 export async function evalCommand(parsed: ParsedArguments, session: Session): Promise<number> {
   const request = entryRequest(parsed);
-  const exclusive = ["raw", "json", "xml", "writeTo"].filter((option) => parsed.has(option));
-  if (exclusive.length > 1) throw new UsageError("--raw, --json, --xml and --write-to are mutually exclusive");
+  const exclusive = ["raw", "json", "xml"].filter((option) => parsed.has(option));
+  if (exclusive.length > 1) {
+    throw new UsageError(`${exclusive.map((option) => `--${option}`).join(" and ")} are mutually exclusive`);
+  }
   const evaluation = startEvaluation(parsed, session, { prelude: request.prelude });
   const given = await running(evaluation, () => givenArguments(evaluation, request));
   for (const source of request.sources) {
@@ -44,8 +48,9 @@ function select(evaluation: Evaluation, root: Value, attrPath: string, given: Re
   const { interpreter, prelude } = evaluation;
   const args: AutoArguments = prelude?.arguments(given) ?? { given };
   const top = evaluation.isEntryFunction(root) ? autoCall(interpreter, root, args) : root;
-  const selected = selectAttrPath(interpreter, top, attrPath, args);
-  return given.size === 0 ? force(selected) : autoCall(interpreter, selected, args);
+  // As in Nix, a dot is the value itself.
+  const selected = selectAttrPath(interpreter, top, attrPath === "." ? "" : attrPath, args);
+  return given.size === 0 || prelude === undefined ? force(selected) : autoCall(interpreter, selected, args);
 }
 
 /** What to print for a value; with `--write-to`, nothing, after it was written. */
@@ -57,7 +62,7 @@ function output(evaluation: Evaluation, selected: Value, parsed: ParsedArguments
   const target = parsed.value("writeTo");
   const collector = new ContextCollector();
   if (target !== undefined) {
-    writeValue(interpreter, session.host, value, absolute(session, target));
+    writeValue(interpreter, session.host, value, target);
     return "";
   }
   if (parsed.has("raw")) {
@@ -65,16 +70,13 @@ function output(evaluation: Evaluation, selected: Value, parsed: ParsedArguments
   }
   if (parsed.has("json")) {
     const options = { copyToStore: false, strict: true };
-    return `${toJson(interpreter, value, determinePos(value), collector, options)}\n`;
+    const json = toJson(interpreter, value, noPos, collector, options);
+    return `${isPretty(parsed) ? indentJson(json) : json}\n`;
   }
   if (parsed.has("xml")) {
     return toXml(interpreter, value, { strict, location: !parsed.has("noLocation") }, collector, noPos);
   }
-  const options = { ...defaultPrintOptions, force: true, derivationPaths: true };
+  const options = { ...defaultPrintOptions, force: true, derivationPaths: true, positionOf: determinePos };
   const errors = strict ? "throw" : "print";
   return `${printValue(value, interpreter.positions, { ...options, errors }, interpreter.settings.maxCallDepth)}\n`;
-}
-
-function absolute({ host }: Session, path: string): string {
-  return canonicalPath(path.startsWith("/") ? path : `${host.workingDir}/${path}`);
 }

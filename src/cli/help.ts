@@ -20,13 +20,30 @@ export function commandHelp(command: CommandSpec): string {
 
 /** The help of ocinix itself. */
 export function overviewHelp(commands: readonly CommandSpec[]): string {
-  const names = commands.map((command) => `  ${command.name.padEnd(14)}${command.summary}`);
+  const [main, utilities] = [false, true].map((isUtility) =>
+    commands.filter((command) => (command.isUtility === true) === isUtility),
+  );
   return [
     "Usage: ocinix COMMAND [OPTION]...",
     "Turns Nix container expressions into OCI bundles, without Nix.",
-    `Commands:\n${names.join("\n")}`,
+    `Commands:\n${summaries(main!, 14)}`,
+    `Commands as those of Nix:\n${summaries(utilities!, 18)}`,
     "'ocinix COMMAND --help' explains a command; 'ocinix --version' prints the version.\n",
   ].join("\n\n");
+}
+
+/** The help of commands whose first word is the same. */
+export function familyHelp(name: string, commands: readonly CommandSpec[]): string {
+  const members = commands.filter((command) => command.name.startsWith(`${name} `));
+  return [
+    `Usage: ocinix ${name} COMMAND [OPTION]...`,
+    `Commands:\n${summaries(members, 18)}`,
+    `'ocinix ${name} COMMAND --help' explains a command.\n`,
+  ].join("\n\n");
+}
+
+function summaries(commands: readonly CommandSpec[], width: number): string {
+  return commands.map((command) => `  ${command.name.padEnd(width)}${command.summary}`).join("\n");
 }
 
 function optionLines(option: OptionSpec): string[] {

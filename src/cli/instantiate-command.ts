@@ -50,10 +50,12 @@ class InstantiateCommand {
     this.evaluation = evaluation;
     const reads = parsed.has("eval") || parsed.has("parse");
     this.writes = !parsed.has("dryRun") && !parsed.has("readonlyMode") && (!reads || parsed.has("readWriteMode"));
+    evaluation.interpreter.isReadOnly = !this.writes;
   }
 
   async findFiles(): Promise<void> {
-    for (const name of this.parsed.operands) {
+    // The dash asks for standard input, which no name is read from.
+    for (const name of this.parsed.operands.filter((word) => word !== "-")) {
       const path = await running(this.evaluation, () => this.evaluation.findFile(name));
       if (path.internal) throw new NixError("file", `'${showPath(path)}' has no physical path`);
       this.session.print(`${path.path}\n`);
@@ -93,9 +95,13 @@ class InstantiateCommand {
       case "raw":
         return coerceToString(interpreter, value, noPos, collector, "while generating the nix-instantiate output");
       case "xml":
-        return toXml(interpreter, value, { strict, location: !parsed.has("noLocation") }, collector, noPos);
-      case "json":
-        return `${toJson(interpreter, value, determinePos(value), collector, { strict })}\n`;
+        return toXml(interpreter, value, { strict, location: !parsed.has("noLocation") }, collector, noPos, (begun) =>
+          this.session.print(begun),
+        );
+      case "json": {
+        const onFault = (written: string): void => this.session.print(written);
+        return `${toJson(interpreter, value, determinePos(value), collector, { strict, onFault })}\n`;
+      }
     }
     if (strict) forceDeep(interpreter, value);
     return `${printAmbiguous(value, interpreter.settings.maxCallDepth)}\n`;

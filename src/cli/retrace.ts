@@ -29,6 +29,7 @@ function placedError(
     action(again);
   } catch (error) {
     if (!(error instanceof NixError) || !again.hasUserPlace(error)) return undefined;
+    session.evaluation = again;
     session.positions = again.interpreter.positions;
     return error;
   } finally {

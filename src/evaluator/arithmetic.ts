@@ -81,8 +81,8 @@ export function calculate(operation: Operation, a: NixNumber, b: NixNumber, pos:
 
 /** An operand that is a NaN already, the first one before the second. */
 function resultingNaN(...operands: readonly NixNumber[]): NixFloat {
-  const isNaN = (number: NixNumber) => number instanceof NixFloat && Number.isNaN(number.value);
-  return (operands.find(isNaN) as NixFloat | undefined) ?? NixFloat.negativeNaN;
+  const earlier = operands.find((number) => number instanceof NixFloat && Number.isNaN(number.value));
+  return (earlier as NixFloat | undefined) ?? NixFloat.negativeNaN;
 }
 
 function divisionByZero(pos: Pos): NixError {

@@ -10,6 +10,7 @@ import { force, Thunk } from "../value/thunk.ts";
 import type { Lazy, Value } from "../value/value.ts";
 import { type Code, type Environment, environmentOfOne, environmentOfTwo, pad } from "./environment.ts";
 import { addFrame, expectAttrs } from "./expect.ts";
+import { traceCall } from "./function-trace.ts";
 import type { Interpreter } from "./interpreter.ts";
 
 /** A compiled lambda expression. `body` compiles itself when it first runs. */
@@ -30,6 +31,8 @@ export interface FormalsMatcher {
     readonly name: string;
     readonly fallback: ((environment: Environment) => Lazy) | undefined;
   }[];
+  /** The indices of the formals in the order of their symbols. */
+  readonly order: readonly number[];
   /** The last shape that was accepted, and where each formal was in it. */
   cachedShape: unknown;
   cachedIndices: readonly number[];
@@ -37,7 +40,14 @@ export interface FormalsMatcher {
 
 /** Calls a function with at least one argument. Counts as one nested call however many arguments there are. */
 export function callFunction(interpreter: Interpreter, fn: Value, args: readonly Lazy[], pos: Pos): Value {
-  interpreter.enterCall(pos);
+  if (interpreter.callDepth > interpreter.maxCallDepth && interpreter.checkDepth(pos)) {
+    return traceCall(interpreter, pos, () => applyAll(interpreter, fn, args, pos));
+  }
+  return applyAll(interpreter, fn, args, pos);
+}
+
+function applyAll(interpreter: Interpreter, fn: Value, args: readonly Lazy[], pos: Pos): Value {
+  interpreter.callDepth++;
   let current: Value = fn;
   let done = 0;
   while (done < args.length) {
@@ -95,7 +105,9 @@ export function applyOne(interpreter: Interpreter, fn: Value, arg: Lazy, pos: Po
   if (fn instanceof Lambda) {
     const code = fn.code as CompiledLambda;
     if (code.arity === 1) {
-      if (interpreter.callDepth > interpreter.maxCallDepth) interpreter.checkDepth(pos);
+      if (interpreter.callDepth > interpreter.maxCallDepth && interpreter.checkDepth(pos)) {
+        return callFunction(interpreter, fn, [arg], pos);
+      }
       interpreter.callDepth++;
       const environment =
         code.matcher === undefined
@@ -107,7 +119,9 @@ export function applyOne(interpreter: Interpreter, fn: Value, arg: Lazy, pos: Po
     }
   }
   if (fn instanceof Builtin && fn.arity === 1) {
-    if (interpreter.callDepth > interpreter.maxCallDepth) interpreter.checkDepth(pos);
+    if (interpreter.callDepth > interpreter.maxCallDepth && interpreter.checkDepth(pos)) {
+      return callFunction(interpreter, fn, [arg], pos);
+    }
     interpreter.callDepth++;
     try {
       const value = fn.run(pos, arg);
@@ -125,7 +139,9 @@ export function applyTwo(interpreter: Interpreter, fn: Value, first: Lazy, secon
   if (fn instanceof Lambda) {
     const code = fn.code as CompiledLambda;
     if (code.arity === 2 && fn.bound.length === 0) {
-      if (interpreter.callDepth > interpreter.maxCallDepth) interpreter.checkDepth(pos);
+      if (interpreter.callDepth > interpreter.maxCallDepth && interpreter.checkDepth(pos)) {
+        return callFunction(interpreter, fn, [first, second], pos);
+      }
       interpreter.callDepth++;
       const environment = environmentOfTwo(code.frame.size, fn.environment, first, second);
       const value = interpreter.showTrace ? runTraced(code, environment, pos) : code.body(environment);
@@ -134,7 +150,9 @@ export function applyTwo(interpreter: Interpreter, fn: Value, first: Lazy, secon
     }
   }
   if (fn instanceof Builtin && fn.arity === 2) {
-    if (interpreter.callDepth > interpreter.maxCallDepth) interpreter.checkDepth(pos);
+    if (interpreter.callDepth > interpreter.maxCallDepth && interpreter.checkDepth(pos)) {
+      return callFunction(interpreter, fn, [first, second], pos);
+    }
     interpreter.callDepth++;
     try {
       const value = fn.run(pos, first, second);
@@ -263,8 +281,11 @@ function matchFormals(
   }
   pad(environment, size);
   if (complete) return environment;
-  for (let i = 0; i < count; i++) {
-    if ((indices[i] as number) < 0) environment[first + i] = formals[i]?.fallback?.(environment);
+  // A default that is another formal shares its value only when C++ Nix has put that in place before.
+  environment.fill(undefined, first, first + count);
+  for (const i of matcher.order) {
+    const index = indices[i] as number;
+    environment[first + i] = index < 0 ? formals[i]?.fallback?.(environment) : values[index];
   }
   return environment;
 }

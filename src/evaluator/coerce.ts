@@ -121,7 +121,7 @@ function coerceOther(
 
 function notText(interpreter: Interpreter, value: Value, purpose: string, pos: Pos): NixError {
   const message = `cannot coerce ${describeType(value)} to a string: ${interpreter.show(value)}`;
-  return new NixError("type", message).addTrace(purpose, pos);
+  return new NixError("type", message).about(value).addTrace(purpose, pos);
 }
 
 function coerceList(

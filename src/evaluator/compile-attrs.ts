@@ -26,6 +26,7 @@ export function compileAttrs(compiler: Compiler, expr: AttrsExpr): Code {
   const shape = Shape.intern(definitions.map(([name]) => name));
   const positions = definitions.map(([, def]) => def.pos);
   const fill = compileDynamic(compiler, expr.dynamic);
+  if (definitions.length === 0 && fill === undefined) return () => AttrSet.empty;
   if (expr.recursive) {
     const bind = compileBindings(compiler, expr);
     const { firstSlot } = expr.layout!;
@@ -44,7 +45,6 @@ export function compileAttrs(compiler: Compiler, expr: AttrsExpr): Code {
   const makers = definitions.map(([, def]) => makerOf(compiler, expr, def));
   const count = makers.length;
   const sources = compileSources(compiler, expr);
-  if (count === 0 && fill === undefined) return () => AttrSet.empty;
   return (environment) => {
     const from = sources === undefined ? nothing : sources(environment);
     const values: Lazy[] = [];
@@ -57,13 +57,17 @@ export function compileAttrs(compiler: Compiler, expr: AttrsExpr): Code {
 /** Makes recursive bindings and gives the environment that they are in. */
 export function compileBindings(compiler: Compiler, expr: AttrsExpr): (environment: Environment) => Environment {
   const { frame, firstSlot } = expr.layout!;
-  const makers = [...expr.attrs.values()].map((def) => makerOf(compiler, expr, def));
+  // In C++ Nix's order: a variable that is bound to another one shares its value only when that is there already.
+  const definitions = [...expr.attrs];
+  const order = compiler.interpreter.symbols.order(definitions.map(([name]) => name));
+  const slots = order.map((index) => firstSlot + index);
+  const makers = order.map((index) => makerOf(compiler, expr, (definitions[index] as (typeof definitions)[0])[1]));
   const sources = compileSources(compiler, expr);
   const count = makers.length;
   return (environment) => {
     const inner = frame === undefined ? environment : newEnvironment(frame.size, environment);
     const from = sources === undefined ? nothing : sources(inner);
-    for (let i = 0; i < count; i++) inner[firstSlot + i] = (makers[i] as AttrMaker)(inner, from);
+    for (let i = 0; i < count; i++) inner[slots[i] as number] = (makers[i] as AttrMaker)(inner, from);
     return inner;
   };
 }

@@ -97,7 +97,7 @@ function selectPath(interpreter: Interpreter, target: Code, names: readonly Sele
       }
       return force(current, attrPos === noPos ? pos : attrPos);
     } catch (error) {
-      if (!(error instanceof NixError)) throw error;
+      if (!(error instanceof NixError) || (attrPos === noPos && !interpreter.hasNewMessages)) throw error;
       const shown = names.map((selected) => showName(selected, environment));
       const foundPath = shown.slice(0, found).join(".");
       throw addSelectionFrames(interpreter, error, attrPos, foundPath, pos, shown.join("."));
@@ -128,7 +128,7 @@ function selectOr(
       }
       return force(current, attrPos === noPos ? pos : attrPos);
     } catch (error) {
-      if (!(error instanceof NixError)) throw error;
+      if (!(error instanceof NixError) || (attrPos === noPos && !interpreter.hasNewMessages)) throw error;
       const shown = names.map((selected) => showName(selected, environment));
       const foundPath = shown.slice(0, found).join(".");
       throw addSelectionFrames(interpreter, error, attrPos, foundPath, pos, shown.join("."));
@@ -192,9 +192,9 @@ function notASet(interpreter: Interpreter, value: Value, pos: Pos): NixError {
 
 function missingAttribute(interpreter: Interpreter, set: AttrSet, name: string, pos: Pos): NixError {
   const place = interpreter.hasNewMessages ? noPos : pos;
-  return new NixError("missingAttribute", `attribute '${printAttrName(name)}' missing`, place).suggest(
-    suggestNames(set.names, name),
-  );
+  return new NixError("missingAttribute", `attribute '${printAttrName(name)}' missing`, place)
+    .suggest(suggestNames(set.names, name))
+    .about(set);
 }
 
 function addTargetFrame(interpreter: Interpreter, error: unknown, pos: Pos): unknown {

@@ -243,6 +243,7 @@ export class Compiler {
         name,
         fallback: fallback === undefined ? undefined : this.delay(fallback),
       })),
+      order: this.interpreter.symbols.order(expr.formals.list.map(({ name }) => name)),
       cachedShape: undefined,
       cachedIndices: [],
     };
@@ -251,7 +252,7 @@ export class Compiler {
   private compileCall(expr: CallExpr): Code {
     const { interpreter } = this;
     const { pos } = expr;
-    if (isArithmetic(expr)) {
+    if (isArithmetic(expr) && !interpreter.settings.traceFunctionCalls) {
       const builtin = this.globals((expr.fn as VarExpr).name);
       if (builtin instanceof Builtin) return compileArithmetic(this, expr, builtin);
     }

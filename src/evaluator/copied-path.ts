@@ -6,7 +6,7 @@ import { fileOf } from "../store/file-tree.ts";
 import { hostTree, type PathFilter } from "../store/host-tree.ts";
 import { showPath } from "../value/print.ts";
 import type { NixPath } from "../value/value.ts";
-import { fileFault, missingFile, readFile, resolveAncestors } from "./file-access.ts";
+import { fileFault, maybeStat, missingFile, readFile, resolveAncestors } from "./file-access.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { baseName } from "./path.ts";
 
@@ -24,7 +24,7 @@ export function copyPathToStore(interpreter: Interpreter, path: NixPath): string
       const tree = sourceTree(interpreter, path);
       storePath = store.add({ name: sourceName(path), tree, method: "nar", algorithm: "sha256" });
     } catch (error) {
-      throw fileFault(error);
+      throw fileFault(error, interpreter);
     }
     copiedPaths.set(source, storePath);
     interpreter.access?.allow(storePath);
@@ -39,7 +39,10 @@ export function sourceName({ path }: NixPath): string {
 
 /** What is at a path, read when it is needed. Throws NixError, and what `hostTree` throws. */
 export function sourceTree(interpreter: Interpreter, path: NixPath, filter?: PathFilter): FileTree {
-  if (path.internal) return fileOf(readFile(interpreter, path));
+  if (path.internal) {
+    if (maybeStat(interpreter, path) === undefined) throw missingFile(showPath(path));
+    return fileOf(readFile(interpreter, path));
+  }
   const place = resolveAncestors(interpreter, path.path);
   if (interpreter.files.lstat(place) === undefined) {
     interpreter.access?.check(place);

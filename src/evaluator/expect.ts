@@ -80,7 +80,8 @@ function showFirstElement(context: StringContext): string {
   const element = context.elements[0];
   if (element === undefined) return "";
   if (element.kind === "opaque") return element.path;
-  return element.kind === "built" ? `${element.drvPath}^${element.output}` : `${element.drvPath} (deep)`;
+  if (element.kind === "drvDeep") return `${element.drvPath} (deep)`;
+  return [element.drvPath, ...(element.via ?? []), element.output].join("^");
 }
 
 /** A function, or a set that can be called like one. */

@@ -14,41 +14,75 @@ import { resolveSymlinks } from "./symlinks.ts";
 
 const largestRead = 65_536;
 
-/** The contents; symlinks are followed. Throws NixError `file` or `restricted`. */
-export function readFile(interpreter: Interpreter, path: NixPath): Uint8Array {
+/**
+ * The contents; symlinks are followed. Throws NixError `file` or `restricted`; of a path that is not resolved yet, the error
+ * says so when the place cannot be found.
+ */
+export function readFile(
+  interpreter: Interpreter,
+  path: NixPath,
+  symlinks: "resolved" | "unresolved" = "unresolved",
+): Uint8Array {
   if (path.internal) {
     const text = internalFiles.get(path.path);
-    if (text === undefined) throw missingFile(showPath(path));
+    if (text === undefined) throw missingInternalFile(path);
     return Buffer.from(text, "latin1");
   }
-  const { files } = interpreter;
   try {
-    return files.readFile(path.path);
+    return readAsLarge(interpreter, path.path);
   } catch (error) {
-    throw readFault(interpreter, path.path, error);
+    throw readFault(interpreter, path.path, error, symlinks);
   }
 }
 
-function readFault(interpreter: Interpreter, path: string, error: unknown): unknown {
-  if (!(error instanceof FileError)) return error;
-  const place = placeOf(interpreter, path);
-  const stat = interpreter.files.lstat(place);
-  if (stat === undefined) return missingFile(place);
-  if (interpreter.hasNewMessages && stat.type !== "regular") {
-    return new NixError("file", `file '${place}' is not a regular file`);
+/** As many bytes as stat(2) says, which for devices and in /proc is none: nothing here waits or has no end. */
+function readAsLarge({ files, hasNewMessages }: Interpreter, path: string): Uint8Array {
+  const stat = files.stat(path);
+  if (stat?.isSocket) throw new FileError("ENXIO", path, "No such device or address");
+  if (stat?.type === "unknown" && hasNewMessages) throw new FileError("EINVAL", path, "Invalid argument");
+  if (stat?.type === "unknown") return new Uint8Array();
+  const contents = files.readFile(path);
+  if (stat?.type === "regular" && contents.length < stat.size) {
+    throw new NixError("file", `unexpected end-of-file${hasNewMessages ? ` reading from "${path}"` : ""}`);
   }
+  return contents.subarray(0, stat?.size);
+}
+
+function readFault(
+  interpreter: Interpreter,
+  path: string,
+  error: unknown,
+  symlinks: "resolved" | "unresolved",
+): unknown {
+  if (!(error instanceof FileError)) return error;
+  const place = symlinks === "resolved" ? linkedPlace(interpreter, path) : placeOf(interpreter, path);
+  const stat = lstat(interpreter, place);
+  if (stat === undefined) return missingFile(place);
+  if (interpreter.hasNewMessages && error.code !== "ENXIO" && stat.type !== "regular") return irregularFile(place);
   if (error.code === "EISDIR") {
     return new NixError("file", `read of ${Math.min(stat.size, largestRead)} bytes: ${error.reason}`);
   }
-  return new NixError("file", `opening file '${place}': ${error.reason}`);
+  return failedOperation(new FileError(error.code, place, error.reason), interpreter);
+}
+
+function irregularFile(place: string): NixError {
+  return new NixError("file", `file '${place}' is not a regular file`);
 }
 
 /** Where a path that could not be read leads to. */
 function placeOf(interpreter: Interpreter, path: string): string {
   try {
-    return resolveSymlinks(interpreter.files, path);
+    return linkedPlace(interpreter, path);
   } catch (error) {
     throw addFrame(error, `while realising the context of path '${path}'`, noPos);
+  }
+}
+
+function linkedPlace(interpreter: Interpreter, path: string): string {
+  try {
+    return resolveSymlinks(interpreter.files, path);
+  } catch (error) {
+    throw fileFault(error, interpreter);
   }
 }
 
@@ -58,6 +92,8 @@ export function readDirectory(
   path: NixPath,
 ): readonly { readonly name: string; readonly type: FileType }[] {
   if (path.internal) {
+    if (internalFiles.has(path.path)) throw new NixError("file", `file '${showPath(path)}' is not a directory`);
+    if (path.path !== "/") throw missingInternalFile(path);
     return [...internalFiles.keys()].map((name) => ({ name: name.slice(1), type: "regular" as const }));
   }
   const { files } = interpreter;
@@ -70,7 +106,7 @@ export function readDirectory(
     if (interpreter.hasNewMessages && files.lstat(place)?.type !== "directory") {
       throw new NixError("file", `'${place}' is not a directory`);
     }
-    throw new NixError("file", `cannot read directory "${place}": ${error.reason}`);
+    throw failedOperation(new FileError(error.code, place, error.reason, "list"), interpreter);
   }
 }
 
@@ -84,7 +120,7 @@ export function statOf(interpreter: Interpreter, path: NixPath): FileStat {
 
 /** The same, undefined when there is nothing, or nothing that the program may see. */
 export function maybeStat(interpreter: Interpreter, path: NixPath): FileStat | undefined {
-  if (!path.internal) return interpreter.files.lstat(path.path);
+  if (!path.internal) return lstat(interpreter, path.path);
   const isFolder = path.path === "/";
   const text = internalFiles.get(path.path);
   if (!isFolder && text === undefined) return undefined;
@@ -97,6 +133,14 @@ export function maybeStat(interpreter: Interpreter, path: NixPath): FileStat | u
     device: 0,
     mode: 0o444,
   };
+}
+
+function lstat(interpreter: Interpreter, path: string): FileStat | undefined {
+  try {
+    return interpreter.files.lstat(path);
+  } catch (error) {
+    throw fileFault(error, interpreter);
+  }
 }
 
 /** The path with its symlinks resolved; with `ancestors`, not the last part's. */
@@ -148,14 +192,54 @@ function childOf(folder: string, name: string): string {
   return folder === "/" ? `/${name}` : `${folder}/${name}`;
 }
 
+function missingInternalFile(path: NixPath): NixError {
+  return new NixError("file", `file '${showPath(path)}' does not exist`);
+}
+
 export function missingFile(path: string): NixError {
   return new NixError("file", `path '${path}' does not exist`);
 }
 
-/** A failed file operation or a refusal of the store as an error of the program; anything else unchanged. */
-export function fileFault(error: unknown): unknown {
-  if (error instanceof StoreError) return new NixError("store", error.message);
+/**
+ * A failed file operation or a refusal of the store as an error of the program; anything else unchanged. The messages of
+ * failed operations depend on the version, and are the newer ones where none is given.
+ */
+export function fileFault(error: unknown, version: Pick<Interpreter, "hasNewMessages"> = newest): unknown {
+  if (error instanceof StoreError) {
+    return new NixError(error.code === "unknown-hash-name" ? "usage" : "store", error.message);
+  }
   if (!(error instanceof FileError)) return error;
-  const { code, path, reason } = error;
-  return code === "ENOENT" ? missingFile(path) : new NixError("file", `opening file '${path}': ${reason}`);
+  return error.code === "ENOENT" ? missingFile(error.path) : failedOperation(error, version);
+}
+
+const newest = { hasNewMessages: true };
+
+function failedOperation({ operation, path, reason }: FileError, { hasNewMessages }: typeof newest): NixError {
+  return new NixError("file", `${hasNewMessages ? newOperation() : oldOperation()}: ${reason}`);
+
+  function newOperation(): string {
+    switch (operation) {
+      case "status":
+        return `getting status of '${path}'`;
+      case "list":
+        return `opening directory '${path}'`;
+      case "readLink":
+        return `reading symbolic link '${path}'`;
+      default:
+        return `opening '${path}'`;
+    }
+  }
+
+  function oldOperation(): string {
+    switch (operation) {
+      case "status":
+        return `getting status of "${path}"`;
+      case "list":
+        return `cannot read directory "${path}"`;
+      case "readLink":
+        return `reading symbolic link "${path}"`;
+      default:
+        return `opening file '${path}'`;
+    }
+  }
 }

@@ -1,6 +1,6 @@
 // Evaluating files: finding the one that a path means, parsing, resolving, compiling, and remembering the value.
-import { FileError } from "../host/host.ts";
 import type { Expr } from "../parser/ast.ts";
+import type { LintedLiteral, LintLiteral } from "../parser/grammar.ts";
 import { parseNix } from "../parser/parse.ts";
 import { bytesFromBuffer } from "../source/bytes.ts";
 import { NixError } from "../source/nix-error.ts";
@@ -8,15 +8,17 @@ import { noPos, type Origin, type Pos, type Source } from "../source/position.ts
 import { AttrSet } from "../value/attr-set.ts";
 import { showPath } from "../value/print.ts";
 import { force, Thunk } from "../value/thunk.ts";
-import type { Lazy, NixPath, Value } from "../value/value.ts";
+import { type Lazy, NixPath, type Value } from "../value/value.ts";
 import { Compiler, type Prelude } from "./compile.ts";
 import { type Environment, newEnvironment } from "./environment.ts";
 import { addFrame } from "./expect.ts";
-import { fileFault, resolveAncestors } from "./file-access.ts";
+import { fileFault, missingFile, readFile, resolveAncestors } from "./file-access.ts";
 import { internalFiles } from "./internal-files.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { canonicalPath, dirName } from "./path.ts";
 import { resolveNames } from "./resolve.ts";
+import { resolveSymlinks } from "./symlinks.ts";
+import { reportWarning, writeWarning } from "./warning.ts";
 
 export interface TextOptions {
   readonly origin: Origin;
@@ -29,7 +31,7 @@ export interface TextOptions {
   readonly extraGlobals?: ReadonlyMap<string, Lazy> | undefined;
 }
 
-const maxLinks = 1000;
+const maxLinks = 1024;
 
 /** The value of a file, or of a folder's default.nix; every file is evaluated once. */
 export function importFile(interpreter: Interpreter, path: NixPath, pos: Pos = noPos): Value {
@@ -68,33 +70,73 @@ function evaluateFile({ interpreter, file, scope, prelude }: FileRequest): Value
   const text = readSource(interpreter, file);
   const { embedded } = interpreter;
   const isEmbedded = embedded !== undefined && file.startsWith(`${embedded.dir}/`);
+  // Outside of what gets the frame: what the text itself shows to be wrong has none.
+  const evaluate = prepareText(interpreter, text, {
+    origin: { kind: "file", path: file },
+    baseDir: dirName(file),
+    scope,
+    prelude,
+    extraGlobals: isEmbedded ? embedded.globals : undefined,
+  });
+  if (scope !== undefined) return evaluate();
   try {
-    return evaluateText(interpreter, text, {
-      origin: { kind: "file", path: file },
-      baseDir: dirName(file),
-      scope,
-      prelude,
-      extraGlobals: isEmbedded ? embedded.globals : undefined,
-    });
+    return evaluate();
   } catch (error) {
-    // Nix adds this frame only where the file was parsed.
-    if (error instanceof NixError && (error.kind === "syntax" || error.kind === "undefinedVariable")) throw error;
     throw addFrame(error, `while evaluating the file '${file}':`, noPos);
   }
 }
 
-/** The tree of a source, as the settings have it. Throws NixError. */
-export function parseSource({ settings, host, symbols }: Interpreter, source: Source, baseDir: string): Expr {
+/** The tree of a source, as the settings have it. Warnings are written, unless `warn` takes them. Throws NixError. */
+export function parseSource(
+  interpreter: Interpreter,
+  source: Source,
+  baseDir: string,
+  warn = (message: string): void =>
+    reportWarning(
+      interpreter,
+      { message, pos: noPos, trace: [], suggestions: [] },
+      { prefix: "warning", isUnindented: true },
+    ),
+): Expr {
+  const { settings, host, symbols } = interpreter;
   return parseNix(source, {
     baseDir,
-    homeDir: settings.pureEval ? undefined : host.env("HOME"),
+    homeDir: settings.pureEval ? undefined : (host.env("HOME") ?? host.homeDir),
     features: settings.experimentalFeatures,
     symbols,
+    warn,
+    lint: lintFor(interpreter),
   });
 }
 
+/** What is done about literals that are better written in another way; undefined when nothing is. */
+function lintFor(interpreter: Interpreter): LintLiteral | undefined {
+  const { lints } = interpreter.settings;
+  if (Object.values(lints).every((level) => level === "ignore")) return undefined;
+  return (kind, pos, message) => {
+    const level = lints[kind];
+    if (level === "ignore") return;
+    const isFatal = level === "fatal";
+    const text = `${message(isFatal)} (${lintNames[kind]})`;
+    if (isFatal) throw new NixError("syntax", text, pos);
+    writeWarning(interpreter, text, pos);
+  };
+}
+
+/** Names of the settings. */
+const lintNames: Readonly<Record<LintedLiteral, string>> = {
+  url: "lint-url-literals",
+  shortPath: "lint-short-path-literals",
+  absolutePath: "lint-absolute-path-literals",
+};
+
 /** Parses and evaluates a text (a byte string). */
 export function evaluateText(interpreter: Interpreter, text: string, options: TextOptions): Value {
+  return prepareText(interpreter, text, options)();
+}
+
+/** Parses a text now, and evaluates it when the result is called. Throws what the text itself shows to be wrong. */
+export function prepareText(interpreter: Interpreter, text: string, options: TextOptions): () => Value {
   const { origin, baseDir, scope = AttrSet.empty, prelude, extraGlobals } = options;
   const expr = parseSource(interpreter, interpreter.positions.addSource(origin, text), baseDir);
   const { globals } = interpreter;
@@ -111,10 +153,12 @@ export function evaluateText(interpreter: Interpreter, text: string, options: Te
     const extra = extraGlobals?.get(name);
     return extra === undefined ? (globals.get(name) as Lazy) : extra;
   };
-  const code = new Compiler(interpreter, globalOf, prelude).compile(expr);
-  const environment: Environment = newEnvironment(frame.size, []);
-  for (const [index, value] of scope.values.entries()) environment[index + 1] = value;
-  return code(environment);
+  return () => {
+    const code = new Compiler(interpreter, globalOf, prelude).compile(expr);
+    const environment: Environment = newEnvironment(frame.size, []);
+    for (const [index, value] of scope.values.entries()) environment[index + 1] = value;
+    return code(environment);
+  };
 }
 
 /** The name of the file: of one that ocinix brings as messages show it. */
@@ -122,34 +166,41 @@ function fileOf(interpreter: Interpreter, path: NixPath): string {
   return path.internal ? showPath(path) : resolveFile(interpreter, path.path);
 }
 
+/** `resolveAncestors`, but where symlinks have no end, the error names the folder. */
+function placeOf(interpreter: Interpreter, path: string): string {
+  try {
+    return resolveAncestors(interpreter, path);
+  } catch (error) {
+    resolveSymlinks(interpreter.files, dirName(path));
+    throw error;
+  }
+}
+
 /** The file that a path leads to: through symlinks, and to default.nix in a folder. */
 export function resolveFile(interpreter: Interpreter, path: string): string {
   const { files } = interpreter;
   let current = path;
   try {
-    for (let links = 0; current !== "/"; links++) {
+    for (let links = 1; current !== "/"; links++) {
       if (links >= maxLinks) {
-        throw new NixError("file", `too many symbolic links encountered while traversing the path '${path}'`);
+        throw new NixError("file", `too many symbolic links encountered while traversing the path '${current}'`);
       }
-      const real = resolveAncestors(interpreter, current);
+      const real = placeOf(interpreter, current);
       if (files.lstat(real)?.type !== "symlink") break;
       const target = files.readLink(real);
       current = target.startsWith("/") ? canonicalPath(target) : canonicalPath(`${dirName(current)}/${target}`);
     }
     return files.stat(current)?.type === "directory" ? `${current === "/" ? "" : current}/default.nix` : current;
   } catch (error) {
-    throw fileFault(error);
+    throw fileFault(error, interpreter);
   }
 }
 
 function readSource(interpreter: Interpreter, file: string): string {
-  const internal = internalFiles.get(file.slice("<nix".length, -1));
-  if (file.startsWith("<nix/") && internal !== undefined) return internal;
-  try {
-    return bytesFromBuffer(interpreter.files.readFile(file));
-  } catch (error) {
-    throw error instanceof FileError && error.code === "ENOTDIR"
-      ? new NixError("file", `path '${file}' does not exist`)
-      : fileFault(error);
+  if (file.startsWith("<nix/")) {
+    const internal = internalFiles.get(file.slice("<nix".length, -1));
+    if (internal === undefined) throw missingFile(file);
+    return internal;
   }
+  return bytesFromBuffer(readFile(interpreter, new NixPath(file), "resolved"));
 }

@@ -29,6 +29,8 @@ export class Interpreter {
   readonly searchPathRoots = new Map<string, boolean>();
   /** Folders and where their symlinks lead. */
   readonly resolvedFolders = new Map<string, string>();
+  /** Whether the store stays as it is. Store paths that a program names need not be valid then. */
+  isReadOnly = true;
   /** Builds one output of a derivation for an import from derivation, where the caller of the evaluation can. */
   buildOutput: ((drvPath: string, output: string) => void) | undefined;
   /** The names every program can use. */
@@ -37,7 +39,7 @@ export class Interpreter {
   embedded: { readonly dir: string; readonly globals: ReadonlyMap<string, Lazy> } | undefined;
   /** Files that were imported, by the path that symlinks and default.nix lead to. */
   readonly importedFiles = new Map<string, Thunk>();
-  /** Calls that are nested deeper ask `checkDepth`: all of them (-1) while an evaluation can be interrupted. */
+  /** Calls that are nested deeper ask `checkDepth`: all of them (-1) while an evaluation can be interrupted or is traced. */
   maxCallDepth: number;
   /** Throws where an evaluation has to stop; see `allowInterrupts`. */
   private checkInterrupt: (() => void) | undefined;
@@ -52,7 +54,7 @@ export class Interpreter {
     this.settings = settings;
     if (settings.pureEval || settings.restrictEval) this.access = new AccessControl(settings, host.workingDir);
     this.files = this.access === undefined ? store.files : new GuardedFiles(store.files, this.access);
-    this.maxCallDepth = settings.maxCallDepth;
+    this.maxCallDepth = settings.traceFunctionCalls ? -1 : settings.maxCallDepth;
     this.showTrace = settings.showTrace;
     this.hasNewMessages = settings.messageVersion === "2.36";
   }
@@ -63,12 +65,13 @@ export class Interpreter {
     this.callDepth++;
   }
 
-  /** What a call does that is nested deeper than `maxCallDepth`. */
-  checkDepth(pos: Pos): void {
+  /** What a call does that is nested deeper than `maxCallDepth`. Gives whether it is to be traced. */
+  checkDepth(pos: Pos): boolean {
     this.checkInterrupt?.();
     if (this.callDepth > this.settings.maxCallDepth) {
       throw new NixError("stackOverflow", "stack overflow; max-call-depth exceeded", pos);
     }
+    return this.settings.traceFunctionCalls;
   }
 
   /**

@@ -2,11 +2,19 @@
 // byte behind the mistake.
 import { NixError } from "../source/nix-error.ts";
 import { noPos } from "../source/position.ts";
-import type { SymbolTable } from "../source/symbol-table.ts";
-import { AttrSet } from "../value/attr-set.ts";
-import { intFromBigInt, type Lazy, NixFloat, type Value } from "../value/value.ts";
-import { refuseNullBytes } from "./null-bytes.ts";
 import { utf8Length } from "./utf8.ts";
+
+/** What is made of the parts of a text, from the inside out. */
+export interface JsonBuilder<T> {
+  literal(value: null | boolean): T;
+  string(text: string): T;
+  integer(digits: string): T;
+  float(value: number): T;
+  array(items: T[]): T;
+  /** Called for every key when it is read. */
+  checkKey(name: string): void;
+  object(members: Map<string, T>): T;
+}
 
 type Token =
   | "'['"
@@ -27,9 +35,9 @@ type Token =
 type Expected = Token | "'[', '{', or a literal";
 
 /** An array or object being read. `key` is the name of the next value. */
-type Container =
-  | { readonly kind: "array"; readonly items: Lazy[] }
-  | { readonly kind: "object"; readonly members: Map<string, Lazy>; key: string };
+type Container<T> =
+  | { readonly kind: "array"; readonly items: T[] }
+  | { readonly kind: "object"; readonly members: Map<string, T>; key: string };
 
 const structural: Readonly<Record<string, Token | undefined>> = {
   "[": "'['",
@@ -49,9 +57,9 @@ const number = /(-?)(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
 const plainCharacters = /[^"\\\x00-\x1f\x80-\xff]*/y;
 const whitespace = /[ \t\n\r]*/y;
 
-export class JsonParser {
+export class JsonParser<T> {
   private readonly text: string;
-  private readonly symbols: SymbolTable;
+  private readonly builder: JsonBuilder<T>;
   /** The first byte not read yet. */
   private at = 0;
   /** Whether the end of the text was read as well; it counts as a column. */
@@ -67,13 +75,12 @@ export class JsonParser {
   /** Where the text that messages call "last read" starts: at the last string or number. */
   private lastStart = 0;
 
-  /** The symbol table takes the keys. */
-  constructor(text: string, symbols: SymbolTable) {
+  constructor(text: string, builder: JsonBuilder<T>) {
     this.text = text;
-    this.symbols = symbols;
+    this.builder = builder;
   }
 
-  parse(): Value {
+  parse(): T {
     if (!this.skipByteOrderMark()) throw this.unexpected("value");
     const value = this.parseValue();
     if (this.next() !== "end of input") throw this.unexpected("value", "end of input");
@@ -81,18 +88,19 @@ export class JsonParser {
   }
 
   /** Values nested in each other are kept on a stack of our own, so any depth will do. */
-  private parseValue(): Value {
-    const open: Container[] = [];
+  private parseValue(): T {
+    const { builder } = this;
+    const open: Container<T>[] = [];
     this.next();
     for (;;) {
-      let value: Value;
+      let value: T;
       switch (this.token) {
         case "'['":
           if (this.next() !== "']'") {
             open.push({ kind: "array", items: [] });
             continue;
           }
-          value = [];
+          value = builder.array([]);
           break;
         case "'{'":
           if (this.next() !== "'}'") {
@@ -100,23 +108,25 @@ export class JsonParser {
             this.next();
             continue;
           }
-          value = AttrSet.empty;
+          value = builder.object(new Map());
           break;
         case "true literal":
-          value = true;
+          value = builder.literal(true);
           break;
         case "false literal":
-          value = false;
+          value = builder.literal(false);
           break;
         case "null literal":
-          value = null;
+          value = builder.literal(null);
           break;
         case "number literal":
-          value = this.isInteger ? readInteger(this.value) : readFloat(this.value);
+          value =
+            this.isInteger && isInRange(this.value)
+              ? builder.integer(this.value)
+              : builder.float(readFloat(this.value));
           break;
         case "string literal":
-          value = this.value;
-          refuseNullBytes(value);
+          value = builder.string(this.value);
           break;
         case "end of input":
           if (this.text === "") {
@@ -148,7 +158,7 @@ export class JsonParser {
         const close = isArray ? "']'" : "'}'";
         if (separator !== close) throw this.unexpected(container.kind, close);
         open.pop();
-        value = isArray ? container.items : AttrSet.from([...container.members]);
+        value = isArray ? builder.array(container.items) : builder.object(container.members);
       }
     }
   }
@@ -157,8 +167,7 @@ export class JsonParser {
   private readKey(): string {
     if (this.token !== "string literal") throw this.unexpected("object key", "string literal");
     const key = this.value;
-    refuseNullBytes(key);
-    this.symbols.add(key);
+    this.builder.checkKey(key);
     if (this.next() !== "':'") throw this.unexpected("object separator", "':'");
     return key;
   }
@@ -356,20 +365,16 @@ function decodingError(message: string): NixError {
   return new NixError("eval", `[json.exception.${message}`).addTrace("while decoding a JSON string", noPos);
 }
 
-/** Integers beyond 64 bits, signed or unsigned, become floats; those between the two do not fit Nix. */
-function readInteger(literal: string): Value {
-  const small = Number(literal);
-  if (Number.isSafeInteger(small)) return small + 0;
-  const integer = BigInt(literal);
-  const value = intFromBigInt(integer);
-  if (value !== undefined) return value;
-  if (integer < 0n || integer >= 2n ** 64n) return readFloat(literal);
-  throw new NixError("eval", `unsigned json number ${integer} outside of Nix integer range`);
+/** Integers beyond 64 bits, signed or unsigned, are read as floats. */
+function isInRange(digits: string): boolean {
+  if (digits.length < 19) return true;
+  const integer = BigInt(digits);
+  return integer >= -(2n ** 63n) && integer < 2n ** 64n;
 }
 
-function readFloat(literal: string): NixFloat {
+function readFloat(literal: string): number {
   const value = Number(literal);
-  if (Number.isFinite(value)) return new NixFloat(value);
+  if (Number.isFinite(value)) return value;
   throw decodingError(`out_of_range.406] number overflow parsing '${literal}'`);
 }
 

@@ -1,19 +1,22 @@
 // Values as JSON and JSON as values: toJSON, fromJSON, `--json` and structured attributes. JSON texts are byte strings
 // holding UTF-8.
-import { NixError } from "../source/nix-error.ts";
+import { NixError, UntracedError } from "../source/nix-error.ts";
 import { noPos, type Pos } from "../source/position.ts";
 import { AttrSet } from "../value/attr-set.ts";
 import { formatJsonFloat } from "../value/float-format.ts";
 import { Lambda } from "../value/function.ts";
-import { describeType } from "../value/print.ts";
+import { describeType, printAttrName } from "../value/print.ts";
 import { ContextString } from "../value/string-context.ts";
 import { force, Thunk } from "../value/thunk.ts";
-import { isListValue, type Lazy, NixFloat, NixPath, type Value } from "../value/value.ts";
+import { intFromBigInt, isListValue, type Lazy, NixFloat, NixPath, type Value } from "../value/value.ts";
 import { determinePos, isDelayedCall } from "./call.ts";
 import { type ContextCollector, callToString, coerceToString, standIn } from "./coerce.ts";
 import { addFrame } from "./expect.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { JsonParser } from "./json-parser.ts";
+import { writtenBeforeFault } from "./json-fault.ts";
+import { type JsonBuilder, JsonParser } from "./json-parser.ts";
+import { refuseNullBytes } from "./null-bytes.ts";
+import { isDelayedPlace } from "./position-value.ts";
 import { findUtf8Fault } from "./utf8.ts";
 
 export interface JsonOptions {
@@ -21,6 +24,10 @@ export interface JsonOptions {
   readonly copyToStore?: boolean;
   /** Whether to force what is not evaluated yet (the default); otherwise it is an error. */
   readonly strict?: boolean;
+  /** Told what a writer to a stream has written when it fails at a string that is not UTF-8. */
+  readonly onFault?: (written: string) => void;
+  /** Whether such a string is an exception that C++ Nix has no words for, nor a trace. */
+  readonly isBare?: true;
 }
 
 /** The value as compact JSON with sorted keys; contexts go to the collector. Throws NixError for functions. */
@@ -36,7 +43,35 @@ export function toJson(
 
 /** The value of a JSON text. Throws NixError for what is not JSON, with the words of nlohmann::json and their frame. */
 export function valueFromJson({ symbols }: Interpreter, text: string): Value {
-  return new JsonParser(text, symbols).parse();
+  const builder: JsonBuilder<Value> = {
+    literal: (value) => value,
+    string: (value) => {
+      refuseNullBytes(value);
+      return value;
+    },
+    integer: integerFromJson,
+    float: (value) => new NixFloat(value),
+    array: (items) => items,
+    checkKey: (name) => {
+      refuseNullBytes(name);
+      symbols.add(name);
+    },
+    object: (members) => AttrSet.from([...members]),
+  };
+  return new JsonParser(text, builder).parse();
+}
+
+function integerFromJson(digits: string): Value {
+  const small = Number(digits);
+  if (Number.isSafeInteger(small)) return small + 0;
+  const value = intFromBigInt(BigInt(digits));
+  if (value !== undefined) return value;
+  throw new NixError("eval", `unsigned json number ${digits} outside of Nix integer range`);
+}
+
+/** A byte string with UTF-8 in it as JSON. */
+export function quoteJson(text: string): string {
+  return `"${needsEscape.test(text) ? text.replace(escaped, escapeUnit) : text}"`;
 }
 
 class JsonWriter {
@@ -55,6 +90,8 @@ class JsonWriter {
   writeAll(lazy: Lazy, pos: Pos): string {
     const json = this.write(lazy, pos);
     if (this.fault === undefined) return json;
+    if (this.options.isBare) throw new UntracedError("eval", `[json.exception.type_error.316] ${this.fault}`);
+    this.options.onFault?.(writtenBeforeFault(json));
     throw new NixError("eval", `JSON serialization error: [json.exception.type_error.316] ${this.fault}`);
   }
 
@@ -69,7 +106,8 @@ class JsonWriter {
   private evaluated(lazy: Lazy, pos: Pos): Value {
     if (this.options.strict !== false || !(lazy instanceof Thunk)) return force(lazy, pos);
     if (lazy.isForced) return lazy.value as Value;
-    const what = isDelayedCall(lazy) ? "a function application" : lazy.isBlackHole ? "a black hole" : "a thunk";
+    const isCall = isDelayedCall(lazy) || isDelayedPlace(lazy);
+    const what = isCall ? "a function application" : lazy.isBlackHole ? "a black hole" : "a thunk";
     const definition = determinePos(lazy);
     throw new NixError("type", `cannot convert ${what} to JSON`, definition === noPos ? pos : definition);
   }
@@ -120,7 +158,7 @@ class JsonWriter {
 
   private writeString(text: string): string {
     if (nonAscii.test(text)) this.fault ??= findUtf8Fault(text);
-    return `"${needsEscape.test(text) ? text.replace(escaped, escapeUnit) : text}"`;
+    return quoteJson(text);
   }
 
   private writeList(list: readonly Lazy[], pos: Pos): string {
@@ -145,7 +183,7 @@ class JsonWriter {
       try {
         json += this.write(set.values[index] as Lazy, pos);
       } catch (error) {
-        throw addFrame(error, `while evaluating attribute '${name}'`, pos);
+        throw addFrame(error, `while evaluating attribute '${printAttrName(name)}'`, pos);
       }
     }
     return `${json}}`;

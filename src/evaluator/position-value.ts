@@ -20,6 +20,11 @@ export function positionValue(interpreter: Interpreter, pos: Pos): Value {
   return new AttrSet(shape, [Thunk.of(findColumn, request), origin.path, Thunk.of(findLine, request)]);
 }
 
+/** Whether this is a line or column that nobody needed yet: to C++ Nix, the call of a function. */
+export function isDelayedPlace({ code }: Thunk): boolean {
+  return code === findColumn || code === findLine;
+}
+
 function findColumn({ interpreter, pos }: PlaceRequest): Value {
   return interpreter.positions.resolve(pos)?.column ?? null;
 }

@@ -2,10 +2,10 @@
 // attributes of a set in this order. `test/lang/okay/order-predefined-names.nix` repeats the measurement.
 
 const names = `
-  outPath drvPath type meta name value system __overrides outputs outputName __ignoreNulls file line column
-  __functor __toString right wrong __structuredAttrs __json disallowedReferences disallowedRequisites maxSize
+  <with> outPath drvPath type meta name value system __overrides outputs outputName __ignoreNulls file line column
+  __functor __toString right wrong __structuredAttrs __json allowedReferences allowedRequisites disallowedReferences disallowedRequisites maxSize
   maxClosureSize builder args __contentAddressed __impure outputHash outputHashAlgo outputHashMode
-  recurseForDerivations description self startSet operator key path prefix outputSpecified
+  recurseForDerivations description self "" startSet operator key path prefix outputSpecified
   requiredSystemFeatures __sub __lessThan __mul
   __div or __findFile __nixPath body builtins true false null __currentTime currentTime __currentSystem
   currentSystem __nixVersion nixVersion __storeDir storeDir __langVersion __traceVerbose traceVerbose nixPath
@@ -30,4 +30,7 @@ const names = `
   commonAttrs outputsList x outputToAttrListElement
 `;
 
-export const predefinedSymbols: readonly string[] = names.trim().split(/\s+/);
+export const predefinedSymbols: readonly string[] = names
+  .trim()
+  .split(/\s+/)
+  .map((name) => (name === '""' ? "" : name));

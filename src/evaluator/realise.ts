@@ -5,12 +5,13 @@ import { noPos, type Pos } from "../source/position.ts";
 import type { StorePath } from "../store/eval-store.ts";
 import { storeDir } from "../store/store-path.ts";
 import { showPath } from "../value/print.ts";
-import type { StringContext } from "../value/string-context.ts";
+import type { BuiltElement, StringContext } from "../value/string-context.ts";
 import type { Lazy, NixPath } from "../value/value.ts";
 import { ContextCollector, coerceToPath } from "./coerce.ts";
 import { addFrame } from "./expect.ts";
 import { fileFault, resolvePath } from "./file-access.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { writeWarning } from "./warning.ts";
 
 /** The error of a store object that a string refers to and that is not in the store. */
 export class InvalidPathError extends NixError {
@@ -40,30 +41,56 @@ export class InvalidPathError extends NixError {
 /** Makes everything in the context available. Throws InvalidPathError, and NixError for what cannot be built. */
 export function realiseContext(interpreter: Interpreter, context: StringContext): void {
   const { store } = interpreter;
-  const wanted: { readonly drvPath: StorePath; readonly output: string }[] = [];
+  const wanted: BuiltElement[] = [];
   for (const element of context.elements) {
     const path = element.kind === "opaque" ? element.path : element.drvPath;
     if (!store.has(path)) throw InvalidPathError.of(path, interpreter);
     if (element.kind === "built") wanted.push(element);
   }
-  for (const { drvPath, output } of wanted) realiseOutput(interpreter, drvPath, output);
+  const [first] = wanted;
+  if (first !== undefined) checkImport(interpreter, first);
+  for (const element of wanted) realiseOutput(interpreter, element);
 }
 
-function realiseOutput(interpreter: Interpreter, drvPath: StorePath, output: string): void {
+/** What the settings say about needing the output of a derivation. */
+function checkImport(interpreter: Interpreter, { drvPath, via = [], output }: BuiltElement): void {
+  const { allowImportFromDerivation, traceImportFromDerivation } = interpreter.settings;
+  const name = [drvPath, ...via, output].join("^");
+  if (!allowImportFromDerivation) {
+    throw new NixError(
+      "eval",
+      `cannot build '${name}' during evaluation because the option 'allow-import-from-derivation' is disabled`,
+    );
+  }
+  if (traceImportFromDerivation) {
+    writeWarning(interpreter, `built '${name}' during evaluation due to an import from derivation`);
+  }
+}
+
+/** Checks a store path that the program names: where the evaluation writes to the store, it has to be valid. */
+export function requireValid({ store, isReadOnly }: Interpreter, path: StorePath): void {
+  if (isReadOnly || store.has(path)) return;
+  throw new NixError("store", `path '${path}' is required, but there is no substituter that can build it`);
+}
+
+function realiseOutput(interpreter: Interpreter, { drvPath, via = [], output }: BuiltElement): void {
   const { store, buildOutput } = interpreter;
+  if (via.length > 0) throw notBuilt([drvPath, ...via, output].join("^"));
   const derivation = store.readDerivation(drvPath);
   if (!derivation.outputs.has(output)) {
     throw new NixError("store", `derivation '${drvPath}' does not have wanted outputs '${output}'`);
   }
   const path = derivation.outputs.get(output)?.path || undefined;
   if (path !== undefined && !store.has(path)) buildOutput?.(drvPath, output);
-  if (path === undefined || !store.has(path)) {
-    throw new NixError(
-      "unsupported",
-      `'${drvPath}^${output}' has to be built during the evaluation, and ocinix cannot do that for this derivation`,
-    );
-  }
+  if (path === undefined || !store.has(path)) throw notBuilt(`${drvPath}^${output}`);
   if (interpreter.access !== undefined) allowClosure(interpreter, path);
+}
+
+function notBuilt(output: string): NixError {
+  return new NixError(
+    "unsupported",
+    `'${output}' has to be built during the evaluation, and ocinix cannot do that for this derivation`,
+  );
 }
 
 /** Lets a guarded program read an object and everything that it refers to. */
@@ -102,7 +129,7 @@ export function realisePath(
     if (!collector.context.isEmpty) realiseContext(interpreter, collector.context);
     return symlinks === "none" ? path : resolvePath(interpreter, path, symlinks);
   } catch (error) {
-    throw addFrame(fileFault(error), `while realising the context of path '${showPath(path)}'`, pos);
+    throw addFrame(fileFault(error, interpreter), `while realising the context of path '${showPath(path)}'`, pos);
   }
 }
 

@@ -5,6 +5,7 @@ import type { AttrDef, AttrsExpr, Expr, Frame, LambdaExpr, Layout, VarExpr, With
 import { NixError } from "../source/nix-error.ts";
 import type { Pos } from "../source/position.ts";
 import type { SymbolTable } from "../source/symbol-table.ts";
+import { printAttrName } from "../value/print.ts";
 
 /** What a file's names mean outside of everything the file itself binds. */
 export interface OuterNames {
@@ -238,5 +239,5 @@ function allocate(scope: Scope, count: number, strict: boolean): Layout {
 
 /** The error for a name that means nothing. It has no suggestions, as in C++ Nix; who wants some adds them. */
 export function undefinedVariable(name: string, pos: Pos): NixError {
-  return new NixError("undefinedVariable", `undefined variable '${name}'`, pos);
+  return new NixError("undefinedVariable", `undefined variable '${printAttrName(name)}'`, pos);
 }

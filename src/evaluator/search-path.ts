@@ -2,6 +2,7 @@
 import { NixError } from "../source/nix-error.ts";
 import type { Pos } from "../source/position.ts";
 import { NixPath } from "../value/value.ts";
+import { fileFault } from "./file-access.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { canonicalPath } from "./path.ts";
 import type { SearchPathEntry } from "./settings.ts";
@@ -19,7 +20,8 @@ export function findFile(
     if (rest === undefined || isRemote(path)) continue;
     const root = canonicalPath(path.startsWith("/") ? path : `${interpreter.host.workingDir}/${path}`);
     if (!isThere(interpreter, root, path)) continue;
-    const candidate = canonicalPath(`${root}/${rest}`);
+    // What follows the prefix cannot lead out of the entry.
+    const candidate = canonicalPath(`${root}${canonicalPath(`/${rest}`)}`);
     if (exists(interpreter, candidate)) return new NixPath(candidate);
     // In place of looking further.
     interpreter.access?.check(candidate);
@@ -72,7 +74,8 @@ function isThere(interpreter: Interpreter, root: string, entry: string): boolean
 function exists(interpreter: Interpreter, path: string): boolean {
   try {
     return interpreter.files.lstat(path) !== undefined;
-  } catch {
-    return false;
+  } catch (error) {
+    if (error instanceof NixError) return false;
+    throw fileFault(error, interpreter);
   }
 }

@@ -1,4 +1,5 @@
 // The settings that an expression can notice, under the names of nix.conf.
+import type { LintedLiteral } from "../parser/grammar.ts";
 
 export interface Settings {
   readonly experimentalFeatures: ReadonlySet<string>;
@@ -7,6 +8,15 @@ export interface Settings {
   readonly allowedUris: readonly string[];
   /** Nested calls; one more is an error of the program. */
   readonly maxCallDepth: number;
+  /** Whether what has to be built may be imported. */
+  readonly allowImportFromDerivation: boolean;
+  /** Whether every such import is a warning. */
+  readonly traceImportFromDerivation: boolean;
+  readonly lints: Readonly<Record<LintedLiteral, LintLevel>>;
+  /** Whether every call and return is logged. */
+  readonly traceFunctionCalls: boolean;
+  /** Whether warnings are not written. */
+  readonly isQuiet: boolean;
   /** Whether there are `exec` and `importNative`. */
   readonly allowUnsafeNativeCode: boolean;
   readonly traceVerbose: boolean;
@@ -21,12 +31,17 @@ export interface Settings {
   readonly nixPath: readonly SearchPathEntry[];
 }
 
+/** What is done about a literal that is better written in another way: nothing, a warning, or an error. */
+export type LintLevel = "ignore" | "warn" | "fatal";
+
 export type MessageVersion = "2.34" | "2.36";
 
 export interface SearchPathEntry {
   /** Empty for an entry whose sub-folders are the names. */
   readonly prefix: string;
   readonly path: string;
+  /** What ocinix brings: not in `builtins.nixPath`. */
+  readonly isHidden?: true;
 }
 
 export const defaultSettings: Settings = {
@@ -35,6 +50,11 @@ export const defaultSettings: Settings = {
   restrictEval: false,
   allowedUris: [],
   maxCallDepth: 10000,
+  allowImportFromDerivation: true,
+  traceImportFromDerivation: false,
+  lints: { url: "ignore", shortPath: "ignore", absolutePath: "ignore" },
+  traceFunctionCalls: false,
+  isQuiet: false,
   allowUnsafeNativeCode: false,
   traceVerbose: false,
   abortOnWarn: false,
@@ -44,13 +64,35 @@ export const defaultSettings: Settings = {
   nixPath: [],
 };
 
-/** Splits `NIX_PATH` or one `-I`: `name=path` or `path`, separated by colons (but not those of URLs). */
+/** What of the search path a program sees. */
+export function shownSearchPath({ pureEval, nixPath }: Settings): readonly SearchPathEntry[] {
+  return pureEval ? [] : nixPath.filter(({ isHidden }) => !isHidden);
+}
+
+/** The entries `name=path` or `path` of `NIX_PATH`. */
 export function parseSearchPath(text: string): SearchPathEntry[] {
-  const entries: SearchPathEntry[] = [];
-  for (const part of text.split(/:(?!\/\/)/)) {
-    if (part !== "") entries.push(parseSearchPathEntry(part));
+  return splitSearchPath(text).map(parseSearchPathEntry);
+}
+
+/** Splits `NIX_PATH` at its colons, but not at the one of a URL that an entry leads to. */
+export function splitSearchPath(text: string): string[] {
+  const entries: string[] = [];
+  for (let start = 0; start < text.length; ) {
+    const colon = text.indexOf(":", start);
+    let end = colon < 0 ? text.length : colon;
+    const value = start + text.slice(start, end).lastIndexOf("=") + 1;
+    if (colon >= 0 && isUrl(text.slice(value))) {
+      const next = text.indexOf(":", colon + 1);
+      end = next < 0 ? text.length : next;
+    }
+    if (end > start) entries.push(text.slice(start, end));
+    start = end + 1;
   }
   return entries;
+}
+
+function isUrl(text: string): boolean {
+  return /^(?:(?:https?|file|channel|git|s3|ssh):\/\/|channel:|flake:)/.test(text);
 }
 
 export function parseSearchPathEntry(text: string): SearchPathEntry {

@@ -15,6 +15,8 @@ export interface FileStat {
   readonly device: number;
   /** Permission bits, as in chmod(2). */
   readonly mode: number;
+  /** Of what is `unknown`: that it cannot be opened. */
+  readonly isSocket?: true;
 }
 
 export type FileErrorCode =
@@ -30,16 +32,21 @@ export type FileErrorCode =
   | "EIO"
   | (string & {});
 
+/** What was tried: asking what is at a path, opening a file, listing a folder, reading a symlink, or anything else. */
+export type FileOperation = "status" | "open" | "list" | "readLink" | "other";
+
 /** A failed file operation. `reason` is the text of strerror(3), as C++ Nix prints it. */
 export class FileError extends Error {
   readonly code: FileErrorCode;
   /** The path that the operation was about (a byte string). */
   readonly path: string;
   readonly reason: string;
+  readonly operation: FileOperation;
 
-  constructor(code: FileErrorCode, path: string, reason: string) {
+  constructor(code: FileErrorCode, path: string, reason: string, operation: FileOperation = "open") {
     super(`${path}: ${reason}`);
     this.name = "FileError";
+    this.operation = operation;
     this.code = code;
     this.path = path;
     this.reason = reason;
@@ -113,10 +120,14 @@ export interface Host {
   readonly system: string;
   /** Absolute path of the working folder (a byte string). */
   readonly workingDir: string;
+  /** What the system says is the user's home, for where HOME is not set; absent means that there is none. */
+  readonly homeDir?: string | undefined;
   /** 0 for root; undefined where there are no users. */
   readonly userId: number | undefined;
   readonly groupId: number | undefined;
   readonly processId: number;
+  /** Whether standard error is a terminal that shows colours; absent means no. */
+  readonly color?: boolean;
   /** Standard error, for traces and warnings (a byte string, complete lines). */
   writeError(text: string): void;
   /** Runs a program to its end and waits. Throws FileError when it cannot be started. */

@@ -73,7 +73,10 @@ interface Location {
   readonly node: Node | undefined;
 }
 
+// Linux's limits, in bytes.
 const maxLinks = 40;
+const longestName = 255;
+const longestPath = 4095;
 
 class MemoryFiles implements WritableFiles {
   private readonly root: FolderNode;
@@ -230,14 +233,15 @@ class MemoryFiles implements WritableFiles {
     try {
       ({ node } = this.locate(path, follow));
     } catch (error) {
-      if (error instanceof FileError && (error.code === "ENOENT" || error.code === "ENOTDIR")) return undefined;
-      throw error;
+      if (!(error instanceof FileError)) throw error;
+      if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
+      throw new FileError(error.code, path, error.reason, "status");
     }
     return (
       node && {
         type: node.type,
         executable: (node.mode & 0o100) !== 0,
-        size: node.type === "regular" ? node.contents.length : node.type === "symlink" ? node.target.length : 0,
+        size: node.type === "regular" ? node.contents.length : node.type === "symlink" ? node.target.length : 4096,
         mtimeMs: node.mtimeMs,
         inode: node.inode,
         device: 1,
@@ -268,6 +272,7 @@ class MemoryFiles implements WritableFiles {
   private locate(path: string, follow = true): Location {
     if (path.includes("\0")) throw failure("EINVAL", path);
     if (!path.startsWith("/")) throw failure("ENOENT", path);
+    if (path.length > longestPath) throw failure("ENAMETOOLONG", path);
     const parents: { readonly node: FolderNode; readonly path: string; readonly name: string }[] = [];
     let here = { node: this.root, path: "", name: "" };
     const names = path.split("/").reverse();
@@ -279,6 +284,7 @@ class MemoryFiles implements WritableFiles {
         here = parents.pop() ?? here;
         continue;
       }
+      if (name.length > longestName) throw failure("ENAMETOOLONG", path);
       const node = here.node.entries.get(name);
       const rest = names.some((part) => part !== "");
       if (node?.type === "symlink" && (follow || names.length > 0)) {

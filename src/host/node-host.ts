@@ -2,9 +2,10 @@
 // whatever an evaluation seldom needs (processes, fs-extra) is loaded when it is first used, to keep start-up cheap.
 import fs from "node:fs";
 import { fileErrorReason } from "./file-error-reason.ts";
-import type { FileStat, FileType, Host, ProcessOptions, ProcessResult, WritableFiles } from "./host.ts";
+import type { FileOperation, FileStat, FileType, Host, ProcessOptions, ProcessResult, WritableFiles } from "./host.ts";
 import { FileError } from "./host.ts";
 import { syncInParallel } from "./parallel-sync.ts";
+import { environmentBytes } from "./process-bytes.ts";
 
 const chunkSize = 256 * 1024;
 /** So many are synced in the time that a worker takes to start. */
@@ -27,13 +28,25 @@ class NodeHost implements Host {
     try {
       return encode(process.cwd());
     } catch (error) {
-      throw fileError(error, ".");
+      throw fileError(error, "cannot get cwd");
+    }
+  }
+
+  get homeDir(): string | undefined {
+    try {
+      return encode(process.getBuiltinModule("node:os").userInfo().homedir);
+    } catch {
+      // Nobody knows this user.
+      return undefined;
     }
   }
 
   env(name: string): string | undefined {
-    const value = process.env[decode(name)];
-    return value === undefined ? undefined : encode(value);
+    return environmentBytes(name);
+  }
+
+  get color(): boolean {
+    return showsColor(2);
   }
 
   now(): number {
@@ -65,6 +78,17 @@ class NodeHost implements Host {
       stderr: child.stderr ?? Buffer.alloc(0),
     };
   }
+}
+
+/** Whether standard output (1) or standard error (2) is a terminal that shows colours; decided as in Nix. */
+export function showsColor(stream: 1 | 2): boolean {
+  const { NO_COLOR, NOCOLOR, TERM = "dumb" } = process.env;
+  if (NO_COLOR !== undefined || NOCOLOR !== undefined || TERM === "dumb") return false;
+  return isTerminal(stream);
+}
+
+export function isTerminal(stream: 1 | 2): boolean {
+  return process.getBuiltinModule("node:tty").isatty(stream);
 }
 
 const nodeFiles: WritableFiles = {
@@ -223,6 +247,7 @@ function statOrNothing(path: string, stat: (path: string | Buffer) => fs.Stats):
     inode: stats.ino,
     device: stats.dev,
     mode: stats.mode & 0o7777,
+    ...(stats.isSocket() && { isSocket: true }),
   };
 }
 
@@ -284,7 +309,24 @@ function fileError(error: unknown, path: string): unknown {
   if (code === undefined || error instanceof FileError) return error;
   // Node refuses NUL bytes itself, where the kernel would cut the path there.
   if (code === "ERR_INVALID_ARG_VALUE") code = "EINVAL";
-  return new FileError(code, path, fileErrorReason(code));
+  return new FileError(code, path, fileErrorReason(code), operationOf(error));
+}
+
+function operationOf(error: unknown): FileOperation {
+  const syscall = error instanceof Error && "syscall" in error ? error.syscall : undefined;
+  switch (syscall) {
+    case "lstat":
+    case "stat":
+      return "status";
+    case "scandir":
+      return "list";
+    case "readlink":
+      return "readLink";
+    case "open":
+      return "open";
+    default:
+      return "other";
+  }
 }
 
 function errorCode(error: unknown): string | undefined {

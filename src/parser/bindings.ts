@@ -2,6 +2,7 @@
 // become one. The surprise: a `rec` on a later definition is lost, one on the first holds for all (NixOS/nix#9020).
 import { NixError } from "../source/nix-error.ts";
 import { noPos, type Pos, placeInSource, type Source, showOrigin } from "../source/position.ts";
+import { printAttrName } from "../value/print.ts";
 import type { AttrDef, AttrName, AttrsExpr, DynamicAttrDef, Expr, LambdaExpr } from "./ast.ts";
 import { printAttrPath } from "./print-expr.ts";
 
@@ -57,7 +58,11 @@ export function addInherited(
 ): void {
   const present = attrs.attrs.get(name);
   if (present !== undefined) {
-    throw new NixError("syntax", `attribute '${name}' already defined at ${place(source, present.pos)}`, pos);
+    throw new NixError(
+      "syntax",
+      `attribute '${printAttrName(name)}' already defined at ${place(source, present.pos)}`,
+      pos,
+    );
   }
   const def: AttrDef =
     from === undefined

@@ -25,7 +25,15 @@ export interface GrammarContext {
   readonly symbols: SymbolTable;
   /** Of the deprecated use of `or` as a name: the expression's first byte and past its last. */
   warnAboutOr(start: Pos, end: Pos): void;
+  /** Takes what is wrong with a literal that is better written in another way; undefined when nobody wants to know. */
+  readonly lint?: LintLiteral | undefined;
 }
+
+/** The kinds of literals that can be complained about. */
+export type LintedLiteral = "url" | "shortPath" | "absolutePath";
+
+/** The message is for a warning, or for an error. */
+export type LintLiteral = (kind: LintedLiteral, pos: Pos, message: (isFatal: boolean) => string) => void;
 
 type Rule<R> = ParserMethod<[], R>;
 type Alternatives<R> = { readonly DEF: { readonly ALT: () => R }[]; readonly ERR_MSG: string };
@@ -168,7 +176,9 @@ export class NixGrammar extends EmbeddedActionsParser {
         const attrs = this.SUBRULE(this.bindings);
         this.CONSUME(t.In, afterLetBindings);
         const body = this.subrule(3, this.expression);
-        if (!this.RECORDING_PHASE && attrs.dynamic.length > 0) this.fail("dynamic attributes not allowed in let", pos);
+        if (!this.RECORDING_PHASE && attrs.dynamic.length > 0 && this.LA(1).tokenType !== t.ScanError) {
+          this.fail("dynamic attributes not allowed in let", pos);
+        }
         return { kind: "let", pos: noPos, attrs, body };
       },
     },
@@ -301,7 +311,8 @@ export class NixGrammar extends EmbeddedActionsParser {
 
   /** Throws when a name occurs twice. */
   private checkFormals({ list }: Formals, param: string | undefined, pos: Pos): void {
-    if (this.RECORDING_PHASE) return;
+    // A token that is none is met before a function is complete.
+    if (this.RECORDING_PHASE || this.LA(1).tokenType === t.ScanError) return;
     const { symbols } = this.context;
     const names = new Set<string>();
     let repeated: Formal | undefined;
@@ -469,7 +480,7 @@ export class NixGrammar extends EmbeddedActionsParser {
     },
     { ALT: (): Expr => ({ kind: "int", pos: noPos, value: parseInteger(this.CONSUME(t.Int).image) }) },
     { ALT: (): Expr => ({ kind: "float", pos: noPos, value: Number(this.CONSUME(t.Float).image) }) },
-    { ALT: (): Expr => ({ kind: "string", pos: noPos, value: this.CONSUME(t.Uri).image }) },
+    { ALT: (): Expr => ({ kind: "string", pos: noPos, value: this.uriLiteral(this.CONSUME(t.Uri)) }) },
     {
       ALT: (): Expr => {
         this.CONSUME(t.LeftParenthesis);
@@ -610,14 +621,16 @@ export class NixGrammar extends EmbeddedActionsParser {
   private readonly pathStarts = [
     {
       ALT: () => {
-        const { image } = this.CONSUME(t.Path);
-        return this.RECORDING_PHASE ? "" : resolvePath(image, this.context.baseDir);
+        const token = this.CONSUME(t.Path);
+        if (this.RECORDING_PHASE) return "";
+        this.lintPath(token);
+        return resolvePath(token.image, this.context.baseDir);
       },
     },
     {
       ALT: () => {
-        const { image } = this.CONSUME(t.HomePath);
-        return this.RECORDING_PHASE ? "" : this.homePath(image);
+        const token = this.CONSUME(t.HomePath);
+        return this.RECORDING_PHASE ? "" : this.homePath(token);
       },
     },
   ];
@@ -648,11 +661,40 @@ export class NixGrammar extends EmbeddedActionsParser {
     this.consume(n, t.RightBrace);
   }
 
-  private homePath(literal: string): string {
+  private uriLiteral(token: IToken): string {
+    const { image } = token;
+    if (!this.RECORDING_PHASE) {
+      this.context.lint?.("url", this.pos(token), (isFatal) => {
+        const state = isFatal ? "disallowed" : "discouraged";
+        return `URL literals are ${state}. Consider using a string literal "${image}" instead`;
+      });
+    }
+    return image;
+  }
+
+  private lintPath(token: IToken): void {
+    const { image } = token;
+    if (image.startsWith("/")) this.lintAbsolutePath("absolute", token);
+    else if (!image.startsWith(".")) {
+      const message = `relative path literal '${image}' should be prefixed with '.' for clarity: './${image}'`;
+      this.context.lint?.("shortPath", this.pos(token), () => message);
+    }
+  }
+
+  private lintAbsolutePath(kind: "absolute" | "home", token: IToken): void {
+    this.context.lint?.("absolutePath", this.pos(token), () => {
+      const advice = `Consider replacing path literal '${token.image}' by a string, relative path, or parameter`;
+      return `${kind} path literals are not portable. ${advice}`;
+    });
+  }
+
+  private homePath(token: IToken): string {
     const { homeDir } = this.context;
+    const literal = token.image;
     if (homeDir === undefined) {
       throw new NixError("restricted", `the path '${literal}' can not be resolved in pure mode`);
     }
+    this.lintAbsolutePath("home", token);
     return homeDir + literal.slice(1);
   }
 

@@ -7,7 +7,7 @@ import { NixError } from "../source/nix-error.ts";
 import { type Pos, placeInSource, type Source, showOrigin } from "../source/position.ts";
 import { SymbolTable } from "../source/symbol-table.ts";
 import type { Expr } from "./ast.ts";
-import { type GrammarContext, NixGrammar } from "./grammar.ts";
+import { type GrammarContext, type LintLiteral, NixGrammar } from "./grammar.ts";
 import { lookaheadTables } from "./lookahead-tables.ts";
 
 export interface ParseOptions {
@@ -21,6 +21,8 @@ export interface ParseOptions {
   readonly symbols?: SymbolTable;
   /** Takes Nix's warnings, as byte strings without `warning: `. */
   readonly warn?: (message: string) => void;
+  /** Takes what is wrong with literals that are better written in another way. */
+  readonly lint?: LintLiteral | undefined;
 }
 
 let grammar: NixGrammar | undefined;
@@ -29,9 +31,9 @@ let grammar: NixGrammar | undefined;
 export function parseNix(source: Source, options: ParseOptions): Expr {
   grammar ??= new NixGrammar(lookaheadTables);
   const scanned = scan(source, options.features);
-  const { baseDir, homeDir, symbols = new SymbolTable(), warn } = options;
+  const { baseDir, homeDir, symbols = new SymbolTable(), warn, lint } = options;
   const warnAboutOr = (start: Pos, end: Pos) => warn?.(orWarning(source, start, end));
-  const context = { source, baseDir, homeDir, symbols, warnAboutOr };
+  const context = { source, baseDir, homeDir, symbols, warnAboutOr, lint };
   try {
     return grammar.parse(scanned, context) ?? throwSyntaxError(grammar, scanned, context);
   } catch (error) {
@@ -57,7 +59,7 @@ const alternatives = new Map<TokenType, TokenType>([
  */
 function throwSyntaxError(grammar: NixGrammar, scanned: ScannedSource, context: GrammarContext): never {
   let { token, expected } = grammar.syntaxError;
-  const silent = { ...context, warnAboutOr: () => {} };
+  const silent = { ...context, warnAboutOr: () => {}, lint: undefined };
   for (;;) {
     const alternative = alternatives.get(token.tokenType);
     if (alternative === undefined) break;

@@ -2,6 +2,7 @@
 import { NixError } from "../source/nix-error.ts";
 import { formatSignificant } from "../value/float-format.ts";
 import { printAttrName, quoteString } from "../value/print.ts";
+import { NixFloat } from "../value/value.ts";
 import type { AttrName, AttrsExpr, Expr, LambdaExpr } from "./ast.ts";
 
 /**

@@ -1,13 +1,15 @@
 // An error as a person reads it, to the byte as C++ Nix prints it: trace, code frames, truncation, suggestions.
 // Traces count by weight: a frame is 1, and 1 more with a position; beyond 3 the rest is left out, outermost first kept.
 import { logText } from "./log-text.ts";
-import type { TraceFrame } from "./nix-error.ts";
+import type { NixErrorKind, TraceFrame } from "./nix-error.ts";
 import { type Place, type Pos, type PositionTable, showOrigin } from "./position.ts";
 import { didYouMean } from "./suggestions.ts";
 
 /** What of an error is shown; a NixError is one. All texts are byte strings. */
 export interface Reportable {
   readonly message: string;
+  /** A thrown message is the program's own. */
+  readonly kind?: NixErrorKind;
   readonly pos: Pos;
   /** Innermost frame first. */
   readonly trace: readonly TraceFrame[];
@@ -41,16 +43,23 @@ export function renderError(error: Reportable, positions: PositionTable, options
   const meant = didYouMean(error.suggestions.map((name) => `${magenta}${logText(name, false)}${normal}`));
   const body = [
     ...(trace === undefined ? [] : [trace, "\n", heading]),
-    `${error.message}\n`,
+    `${error.kind === "throw" ? error.message : highlighted(error.message)}\n`,
     renderPlace("", positions.resolve(error.pos)),
     ...(meant === "" ? [] : [`${meant}\n`]),
   ].join("");
-  if (options.isUnindented) return logText(`${trimEnd(heading)}${trimEnd(body)}\n`, color);
+  if (options.isUnindented) {
+    return logText(`${body.startsWith("\n") ? trimEnd(heading) : heading}${trimEnd(body)}\n`, color);
+  }
   const margin = " ".repeat(`${prefix}: `.length);
   const text = trimEnd(body);
   if (text === "") return "\n";
   const lines = text.split("\n").map((line, index) => trimEnd((index === 0 ? heading : margin) + line));
   return logText(`${lines.join("\n")}\n`, color);
+}
+
+/** Names and values stand out. */
+function highlighted(message: string): string {
+  return message.replace(/(?<![\w])'([^'\n\x1b]+)'(?![\w])/g, `'${magenta}$1${normal}'`);
 }
 
 /** The frames to show; undefined when the error has none. */
@@ -69,7 +78,7 @@ function renderTrace(
 
   const show = (frame: TraceFrame): void => {
     const place = renderPlace("  ", positions.resolve(frame.pos));
-    text += `\n\u00e2\u0080\u00a6 ${frame.message}\n${place}`;
+    text += `\n\u00e2\u0080\u00a6 ${frame.always ? frame.message : highlighted(frame.message)}\n${place}`;
     if (place !== "") weight++;
   };
   const showRepeated = (): void => {

@@ -6,6 +6,7 @@ const special = /[\x07\t\r\x1b]/;
 // CSI and OSC sequences, other two-byte escapes, and a lone escape.
 const escapeSequence = /\x1b(?:\[[\x30-\x3f]*[\x20-\x2f]*([\x40-\x7e])?|\][^\x1b\x07]*(?:\x1b\\?|\x07)?|[\x40-\x5f])?/y;
 const character = /[\xc0-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf7][\x80-\xbf]{3}|./sy;
+const plainRun = /[ -~]+/y;
 const tabWidth = 8;
 
 /** Makes a byte string fit for standard error, as C++ Nix does. `color` keeps the escape sequences that set colours. */
@@ -14,6 +15,14 @@ export function logText(bytes: string, color: boolean): string {
   let result = "";
   let column = 0;
   for (let i = 0; i < bytes.length; ) {
+    plainRun.lastIndex = i;
+    if (plainRun.test(bytes)) {
+      const end = plainRun.lastIndex;
+      result += bytes.slice(i, end);
+      column += end - i;
+      i = end;
+      continue;
+    }
     const byte = bytes[i]!;
     if (byte === "\x1b") {
       escapeSequence.lastIndex = i;
@@ -45,7 +54,7 @@ const doubleWidth =
 const reservedWide = /^[\uf900-\ufaff\u{20000}-\u{2fffd}\u{30000}-\u{3fffd}]$/u;
 
 /** How many columns the UTF-8 encoding of one character takes in a terminal. A byte that is none counts as one. */
-function columnsOf(bytes: string): number {
+export function columnsOf(bytes: string): number {
   const { length } = bytes;
   const first = bytes.charCodeAt(0);
   let codePoint = length === 1 ? first : first & (0x7f >> length);

@@ -88,3 +88,14 @@ export class NixError extends Error {
     return error;
   }
 }
+
+/** An error that C++ Nix throws past everything that says where it happened. */
+export class UntracedError extends NixError {
+  override addTrace(): this {
+    return this;
+  }
+
+  override copy(): UntracedError {
+    return this.copyInto(new UntracedError(this.kind, this.message, this.pos));
+  }
+}

@@ -40,6 +40,11 @@ export class PositionTable {
     return source;
   }
 
+  /** In the order in which they were added. */
+  get all(): readonly Source[] {
+    return this.sources;
+  }
+
   sourceOf(pos: Pos): Source | undefined {
     if (pos === noPos) return undefined;
     let low = 0;

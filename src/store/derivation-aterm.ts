@@ -1,6 +1,7 @@
-// The text of `.drv` files: one ATerm, `Derive([outputs],[inputDrvs],[inputSrcs],"system","builder",[args],[env])`.
-// Printing has exactly one form per derivation; reading accepts that form only.
-import type { Derivation, DerivationOutput } from "./derivation.ts";
+// The text of `.drv` files: one ATerm, `Derive([outputs],[inputDrvs],[inputSrcs],"system","builder",[args],[env])`, or
+// with dynamic inputs `DrvWithVersion("xp-dyn-drv",[outputs],…)`. Printing has exactly one form per derivation; reading
+// accepts that form only.
+import type { Derivation, DerivationOutput, DynamicInput, DynamicInputs } from "./derivation.ts";
 import type { IngestionMethod, StorePath } from "./eval-store.ts";
 import { formatHash, type Hash, parseBareHash, parseHashAlgorithm } from "./hash.ts";
 import { StoreError } from "./store-error.ts";
@@ -16,10 +17,12 @@ export function printDerivation(derivation: Derivation): string {
  * and what it is identified by, need it. Everything else is printed once.
  */
 export class DerivationPrinter {
+  private readonly dynamicInputs: ReadonlyMap<string, DynamicInputs>;
   private readonly middle: string;
   private readonly variables: ReadonlyMap<string, string>;
 
-  constructor({ inputSrcs, system, builder, args, env }: Derivation) {
+  constructor({ inputSrcs, dynamicInputs, system, builder, args, env }: Derivation) {
+    this.dynamicInputs = dynamicInputs ?? new Map();
     const printedArgs = args.map(printString).join(",");
     this.middle = `],${printPlainList(inputSrcs)},"${system}",${printString(builder)},[${printedArgs}],[`;
     const variables = new Map<string, string>();
@@ -33,7 +36,7 @@ export class DerivationPrinter {
     inputDrvs: ReadonlyMap<string, readonly string[]>,
     values?: ReadonlyMap<string, string>,
   ): string {
-    let text = printHead(outputs, inputDrvs) + this.middle;
+    let text = printHead(outputs, inputDrvs, this.dynamicInputs) + this.middle;
     let separator = "";
     for (const [name, printed] of this.variables) {
       const value = values?.get(name);
@@ -44,11 +47,15 @@ export class DerivationPrinter {
   }
 }
 
+const noInputs: DynamicInputs = new Map();
+const dynamicStart = 'DrvWithVersion("xp-dyn-drv",';
+
 function printHead(
   outputs: ReadonlyMap<string, DerivationOutput>,
   inputDrvs: ReadonlyMap<string, readonly string[]>,
+  dynamicInputs: ReadonlyMap<string, DynamicInputs>,
 ): string {
-  let text = "Derive([";
+  let text = dynamicInputs.size === 0 ? "Derive([" : `${dynamicStart}[`;
   let separator = "";
   for (const [name, { path, hashAlgo, hash }] of outputs) {
     text += `${separator}("${name}","${path}","${hashAlgo}","${hash}")`;
@@ -57,10 +64,16 @@ function printHead(
   text += "],[";
   separator = "";
   for (const [drvPath, names] of inputDrvs) {
-    text += `${separator}("${drvPath}",${printPlainList(names)})`;
+    text += `${separator}("${drvPath}",${printInput(names, dynamicInputs.get(drvPath))})`;
     separator = ",";
   }
   return text;
+}
+
+function printInput(names: readonly string[], dynamic: DynamicInputs = noInputs): string {
+  if (dynamic.size === 0) return printPlainList(names);
+  const inner = [...dynamic].map(([name, input]) => `("${name}",${printInput(input.outputs, input.dynamic)})`);
+  return `(${printPlainList(names)},[${inner.join(",")}])`;
 }
 
 function printPlainList(texts: readonly string[]): string {
@@ -77,7 +90,7 @@ function printString(text: string): string {
 
 /**
  * Reads a derivation; `name` is that of its store path without `.drv`. Fixed outputs are checked against their
- * paths. Throws StoreError `bad-derivation`, and `unsupported` for the form that dynamic derivations have.
+ * paths. Throws StoreError `bad-derivation`.
  */
 export function parseDerivation(text: string, name: string): Derivation {
   return new DerivationParser(text).derivation(name);
@@ -86,26 +99,21 @@ export function parseDerivation(text: string, name: string): Derivation {
 class DerivationParser {
   private readonly text: string;
   private at = 0;
+  private hasDynamicInputs = false;
 
   constructor(text: string) {
     this.text = text;
   }
 
   derivation(name: string): Derivation {
-    if (this.text.startsWith("DrvWithVersion(")) {
-      throw new StoreError(
-        "unsupported",
-        `derivation '${name}' depends on an output of an output of a derivation (the 'DrvWithVersion' form), ` +
-          "which is the experimental feature 'dynamic-derivations' of Nix; ocinix does not have it",
-      );
-    }
-    if (!this.text.startsWith("Derive(")) {
-      throw badDerivation("derivation does not start with 'Derive' or 'DrvWithVersion'");
-    }
-    this.expect("Derive(");
+    this.start();
     const outputs = this.pairs(() => this.output(name));
     this.expect(",");
-    const inputDrvs = this.pairs(() => this.inputDrv());
+    const inputs = this.pairs(() => this.inputDrv());
+    const inputDrvs = new Map([...inputs].map(([drvPath, { outputs }]) => [drvPath, outputs]));
+    const dynamicInputs = new Map(
+      [...inputs].flatMap(([drvPath, { dynamic }]) => (dynamic.size > 0 ? [[drvPath, dynamic] as const] : [])),
+    );
     this.expect(",");
     const inputSrcs = sorted(this.list(() => this.storePath()));
     this.expect(",");
@@ -118,7 +126,19 @@ class DerivationParser {
     const env = this.pairs(() => this.variable());
     this.expect(")");
     if (this.at < this.text.length) throw badDerivation("there is something after the end of the derivation");
-    return { name, outputs, inputDrvs, inputSrcs, system, builder, args, env };
+    const dynamic = dynamicInputs.size > 0 && { dynamicInputs };
+    return { name, outputs, inputDrvs, ...dynamic, inputSrcs, system, builder, args, env };
+  }
+
+  private start(): void {
+    if (this.accept("Derive(")) return;
+    if (!this.accept("DrvWithVersion(")) {
+      throw badDerivation("derivation does not start with 'Derive' or 'DrvWithVersion'");
+    }
+    const version = this.string();
+    if (version !== "xp-dyn-drv") throw badDerivation(`Unknown derivation ATerm format version '${version}'`);
+    this.hasDynamicInputs = true;
+    this.expect(",");
   }
 
   private output(derivationName: string): [string, DerivationOutput] {
@@ -134,14 +154,36 @@ class DerivationParser {
     return [name, checkedOutput(derivationName, name, { path, hashAlgo, hash })];
   }
 
-  private inputDrv(): [StorePath, readonly string[]] {
+  private inputDrv(): [StorePath, DynamicInput] {
     this.expect("(");
     const drvPath = this.storePath();
     this.expect(",");
-    const names = sorted(this.list(() => this.string()));
+    const input = this.input();
     this.expect(")");
-    if (names.length === 0) throw badDerivation(`inputDrvs entry for '${drvPath}' specifies no outputs`);
-    return [drvPath, names];
+    if (input.outputs.length === 0 && input.dynamic.size === 0) {
+      throw badDerivation(`inputDrvs entry for '${drvPath}' specifies no outputs`);
+    }
+    return [drvPath, input];
+  }
+
+  private input(): DynamicInput {
+    if (!this.hasDynamicInputs || !this.accept("(")) return { outputs: this.names(), dynamic: noInputs };
+    const outputs = this.names();
+    this.expect(",");
+    const dynamic = this.pairs((): [string, DynamicInput] => {
+      this.expect("(");
+      const name = this.string();
+      this.expect(",");
+      const input = this.input();
+      this.expect(")");
+      return [name, input];
+    });
+    this.expect(")");
+    return { outputs, dynamic };
+  }
+
+  private names(): readonly string[] {
+    return sorted(this.list(() => this.string()));
   }
 
   private variable(): [string, string] {
@@ -272,5 +314,6 @@ export function contentAddressOfOutput({
 function splitMethod(hashAlgo: string): [IngestionMethod, string] {
   if (hashAlgo.startsWith("r:")) return ["nar", hashAlgo.slice(2)];
   if (hashAlgo.startsWith("text:")) return ["text", hashAlgo.slice(5)];
+  if (hashAlgo.startsWith("git:")) return ["git", hashAlgo.slice(4)];
   return ["flat", hashAlgo];
 }

@@ -9,6 +9,17 @@ export interface DerivationOutput {
   readonly hash: string;
 }
 
+/** What is wanted of the outputs of a derivation, and of outputs that are derivations themselves. */
+export interface DynamicInput {
+  /** Sorted. */
+  readonly outputs: readonly string[];
+  /** Sorted by output name. */
+  readonly dynamic: DynamicInputs;
+}
+
+/** Output name -> what is wanted of the derivation that the output is. */
+export type DynamicInputs = ReadonlyMap<string, DynamicInput>;
+
 export interface Derivation {
   /** The name without hash and `.drv`. */
   readonly name: string;
@@ -16,6 +27,8 @@ export interface Derivation {
   readonly outputs: ReadonlyMap<string, DerivationOutput>;
   /** drvPath -> sorted output names; sorted by drvPath. */
   readonly inputDrvs: ReadonlyMap<string, readonly string[]>;
+  /** Members of `inputDrvs` some of whose outputs are derivations, outputs of which are inputs (dynamic derivations). */
+  readonly dynamicInputs?: ReadonlyMap<string, DynamicInputs>;
   /** Sorted store paths. */
   readonly inputSrcs: readonly string[];
   readonly system: string;

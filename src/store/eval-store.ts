@@ -9,8 +9,11 @@ import type { NarDigest } from "./nar.ts";
 /** An absolute logical store path, `/nix/store/<nix32 of 160 bits>-<name>`, as a byte string. */
 export type StorePath = string;
 
-/** How a content-addressed object is hashed: the file's bytes, the NAR, or the bytes with references (`text`). */
-export type IngestionMethod = "flat" | "nar" | "text";
+/**
+ * How a content-addressed object is hashed: the file's bytes, the NAR, the bytes with references (`text`), or as a blob or
+ * tree of Git. The last one there is only in derivations; objects are not hashed that way here.
+ */
+export type IngestionMethod = "flat" | "nar" | "text" | "git";
 
 export interface AddOptions {
   readonly name: string;

@@ -58,7 +58,7 @@ export class DerivationHashes {
    */
   outputPaths(derivation: Derivation): ReadonlyMap<string, StorePath> {
     const complete = withOutputVariables(derivation);
-    return outputPathsOf(complete, new DerivationPrinter(complete), this.hashedInputs(complete));
+    return outputPathsOf(complete, new DerivationPrinter(complete), () => this.hashedInputs(complete));
   }
 
   /**
@@ -67,20 +67,24 @@ export class DerivationHashes {
    */
   fillIn(derivation: Derivation): Derivation {
     const complete = withOutputVariables(derivation);
-    return filledWith(complete, outputPathsOf(complete, new DerivationPrinter(complete), this.hashedInputs(complete)));
+    return filledWith(complete, this.outputPaths(complete));
   }
 
   /** The same, with what else is known then; the hash is remembered. */
   instantiate(derivation: Derivation): FilledDerivation {
     const complete = withOutputVariables(derivation);
     const printer = new DerivationPrinter(complete);
-    const inputs = this.hashedInputs(complete);
+    let hashed: { readonly inputs: HashedInputs | undefined } | undefined;
+    const inputs = (): HashedInputs | undefined => {
+      hashed ??= { inputs: this.hashedInputs(complete) };
+      return hashed.inputs;
+    };
     const paths = outputPathsOf(complete, printer, inputs);
     const filled = filledWith(complete, paths);
     const text = printer.print(filled.outputs, filled.inputDrvs, paths);
     const drvPath = drvPathOf(filled, text);
     if (!this.known.has(drvPath)) {
-      const print = (hashed: HashedInputs): string => printer.print(filled.outputs, hashed, paths);
+      const print = (replaced: HashedInputs): string => printer.print(filled.outputs, replaced, paths);
       this.known.set(drvPath, moduloOf(filled, inputs, print));
     }
     return { derivation: filled, drvPath, text };
@@ -88,6 +92,7 @@ export class DerivationHashes {
 
   /** What stands for the input derivations; undefined when one of them is deferred. */
   private hashedInputs(derivation: Derivation): HashedInputs | undefined {
+    if (derivation.dynamicInputs !== undefined) return undefined;
     const inputs = new Map<string, readonly string[]>();
     const add = (hash: string, names: readonly string[]): void => {
       const before = inputs.get(hash);
@@ -105,7 +110,8 @@ export class DerivationHashes {
           for (const name of names) {
             const hash = modulo.outputs.get(name);
             if (hash === undefined) {
-              throw new StoreError("bad-derivation", `no hash for output '${name}' of derivation '${drvPath}'`);
+              const consumer = derivation.name;
+              throw new StoreError("bad-derivation", `no hash for output '${name}' of derivation '${consumer}'`);
             }
             add(hash, ["out"]);
           }
@@ -137,7 +143,7 @@ export class DerivationHashes {
       }
       const print = (hashed: HashedInputs): string =>
         new DerivationPrinter(derivation).print(derivation.outputs, hashed);
-      const modulo = moduloOf(derivation, this.hashedInputs(derivation), print);
+      const modulo = moduloOf(derivation, () => this.hashedInputs(derivation), print);
       this.known.set(path, modulo);
       waiting.pop();
       if (waiting.length === 0) return modulo;
@@ -148,15 +154,18 @@ export class DerivationHashes {
 function outputPathsOf(
   derivation: Derivation,
   printer: DerivationPrinter,
-  inputs: HashedInputs | undefined,
+  hashedInputs: () => HashedInputs | undefined,
 ): ReadonlyMap<string, StorePath> {
   const paths = new Map<string, StorePath>();
   let hash: string | undefined;
   for (const [name, output] of derivation.outputs) {
     if (output.hashAlgo === "") {
-      // Deferred: depends on an output without a known path.
-      if (inputs === undefined) return paths;
-      hash ??= ownHash(derivation, printer, inputs);
+      if (hash === undefined) {
+        const inputs = hashedInputs();
+        // Deferred: depends on an output without a known path.
+        if (inputs === undefined) return paths;
+        hash = ownHash(derivation, printer, inputs);
+      }
       paths.set(name, makeOutputPath(name, hash, derivation.name));
     } else {
       const content = contentAddressOfOutput(output);
@@ -180,7 +189,7 @@ function ownHash({ outputs }: Derivation, printer: DerivationPrinter, inputs: Ha
 
 function moduloOf(
   { outputs }: Derivation,
-  inputs: HashedInputs | undefined,
+  hashedInputs: () => HashedInputs | undefined,
   print: (inputs: HashedInputs) => string,
 ): HashModulo {
   const fixed = new Map<string, string>();
@@ -193,6 +202,7 @@ function moduloOf(
     fixed.set(name, hashBase16("sha256", `fixed:out:${output.hashAlgo}:${output.hash}:${output.path}`));
   }
   if (fixed.size > 0) return { kind: "fixed", outputs: fixed };
+  const inputs = hashedInputs();
   return inputs === undefined ? deferred : { kind: "derivation", hash: hashBase16("sha256", print(inputs)) };
 }
 

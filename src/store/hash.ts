@@ -1,6 +1,7 @@
 // Hashes as Nix computes and writes them: base16, nix32, base64 and SRI, with or without the algorithm in front.
 // Surprise: a text with wrong characters is reported as having length 0, because that is what C++ Nix reports.
 import { createHash, hash as digest, type Hash as NodeHash } from "node:crypto";
+import { Blake3 } from "./blake3.ts";
 import { decodeNix32, encodeNix32, nix32Length } from "./nix32.ts";
 import { StoreError } from "./store-error.ts";
 
@@ -23,28 +24,20 @@ const formatNames: Readonly<Record<HashFormat, string>> = {
   sri: "SRI",
 };
 
-/** Throws StoreError: `bad-hash` for an unknown name, `unsupported` for `blake3`, an experimental feature of Nix. */
-export function parseHashAlgorithm(name: string): HashAlgorithm {
-  switch (name) {
-    case "md5":
-    case "sha1":
-    case "sha256":
-    case "sha512":
-      return name;
-    case "blake3":
-      throw new StoreError(
-        "unsupported",
-        "experimental Nix feature 'blake3-hashes' is disabled; add '--extra-experimental-features blake3-hashes' to enable it",
-      );
-    default:
-      throw new StoreError(
-        "bad-hash",
-        `unknown hash algorithm '${name}', expect 'blake3', 'md5', 'sha1', 'sha256', or 'sha512'`,
-      );
-  }
+export function isHashAlgorithm(name: string): name is HashAlgorithm {
+  return Object.hasOwn(sizes, name);
 }
 
-/** Throws StoreError `bad-hash`. `base32` is the old name of `nix32`, which Nix accepts with a warning. */
+/** Throws StoreError `unknown-hash-name`. Whether a program may name `blake3`, its caller has to know. */
+export function parseHashAlgorithm(name: string): HashAlgorithm {
+  if (isHashAlgorithm(name)) return name;
+  throw new StoreError(
+    "unknown-hash-name",
+    `unknown hash algorithm '${name}', expect 'blake3', 'md5', 'sha1', 'sha256', or 'sha512'`,
+  );
+}
+
+/** Throws StoreError `unknown-hash-name`. `base32` is the old name of `nix32`, which Nix accepts with a warning. */
 export function parseHashFormat(name: string): HashFormat {
   switch (name) {
     case "base16":
@@ -55,30 +48,33 @@ export function parseHashFormat(name: string): HashFormat {
     case "base32":
       return "nix32";
     default:
-      throw new StoreError("bad-hash", `unknown hash format '${name}', expect 'base16', 'base32', 'base64', or 'sri'`);
+      throw new StoreError(
+        "unknown-hash-name",
+        `unknown hash format '${name}', expect 'base16', 'base32', 'base64', or 'sri'`,
+      );
   }
 }
 
 /** Hashes raw bytes, or the bytes of a byte string. */
 export function hashBytes(algorithm: HashAlgorithm, contents: Uint8Array | string): Hash {
   const data = typeof contents === "string" ? Buffer.from(contents, "latin1") : contents;
-  return { algorithm, bytes: digest(digestName(algorithm), data, "buffer") };
+  return { algorithm, bytes: algorithm === "blake3" ? blake3(data) : digest(algorithm, data, "buffer") };
 }
 
 /** The base16 form of what `hashBytes` gives, at less cost. */
 export function hashBase16(algorithm: HashAlgorithm, contents: Uint8Array | string): string {
   const data = typeof contents === "string" ? Buffer.from(contents, "latin1") : contents;
-  return digest(digestName(algorithm), data, "hex");
+  return algorithm === "blake3" ? Buffer.from(blake3(data)).toString("hex") : digest(algorithm, data, "hex");
 }
 
 /** Hashes contents that come in pieces. */
 export class Hasher {
   readonly algorithm: HashAlgorithm;
-  private readonly state: NodeHash;
+  private readonly state: NodeHash | Blake3;
 
   constructor(algorithm: HashAlgorithm) {
     this.algorithm = algorithm;
-    this.state = createHash(digestName(algorithm));
+    this.state = algorithm === "blake3" ? new Blake3() : createHash(algorithm);
   }
 
   update(chunk: Uint8Array): void {
@@ -91,9 +87,8 @@ export class Hasher {
   }
 }
 
-// node:crypto has no BLAKE3; parseHashAlgorithm refuses the name, so that only our own code could come here with it.
-function digestName(algorithm: HashAlgorithm): string {
-  return algorithm === "blake3" ? parseHashAlgorithm(algorithm) : algorithm;
+function blake3(contents: Uint8Array): Uint8Array {
+  return new Blake3().update(contents).digest();
 }
 
 /** Folds a digest to fewer bytes by XOR, as store paths do. */
@@ -131,7 +126,7 @@ function bufferOf(hash: Hash): Buffer {
 
 /**
  * Reads a hash in any form: `<algorithm>:<digits>`, `<algorithm>-<base64>` (SRI), or bare digits where the algorithm is
- * given. The length tells the base. Throws StoreError `bad-hash` with the texts of C++ Nix.
+ * given. The length tells the base. Throws StoreError `bad-hash` or `unknown-hash-name` with the texts of C++ Nix.
  */
 export function parseHash(text: string, algorithm?: HashAlgorithm): Hash {
   return parseHashAndFormat(text, algorithm).hash;

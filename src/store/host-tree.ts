@@ -8,7 +8,7 @@ import { StoreError } from "./store-error.ts";
 /** Says whether an entry belongs to the tree; not asked about the root. `path` is the host's, absolute. */
 export type PathFilter = (path: string, type: FileType) => boolean;
 
-/** Files up to this size are read in one piece. */
+/** Files up to this size are read in one piece. Of every file as much is read as stat(2) says, in /proc nothing. */
 const smallFile = 1 << 20;
 
 /**
@@ -44,8 +44,18 @@ function hostFile(
     type: "regular",
     executable,
     size,
-    read: () => (size <= smallFile ? [files.readFile(path)] : files.readChunks(path)),
+    read: () =>
+      size <= smallFile ? [files.readFile(path).subarray(0, size)] : firstBytes(files.readChunks(path), size),
   };
+}
+
+function* firstBytes(chunks: Iterable<Uint8Array>, size: number): Iterable<Uint8Array> {
+  let left = size;
+  for (const chunk of chunks) {
+    yield chunk.subarray(0, left);
+    left -= Math.min(left, chunk.length);
+    if (left === 0) return;
+  }
 }
 
 class HostDirectory implements Directory {

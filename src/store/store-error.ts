@@ -8,6 +8,8 @@ export type StoreErrorCode =
   | "not-in-store"
   /** A text that is not a hash. */
   | "bad-hash"
+  /** A hash algorithm or format that there is not. */
+  | "unknown-hash-name"
   | "bad-derivation"
   | "bad-archive"
   /** A socket, a device: nothing that a store object can hold. */

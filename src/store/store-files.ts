@@ -136,7 +136,7 @@ export class StoreFiles implements ReadableFiles {
     try {
       return from.host(place.real || "/");
     } catch (error) {
-      throw error instanceof FileError ? new FileError(error.code, path, error.reason) : error;
+      throw error instanceof FileError ? new FileError(error.code, path, error.reason, error.operation) : error;
     }
   }
 

@@ -153,6 +153,12 @@ export function makeContentAddressedPath(
     if (references.self) throw new StoreError("unsupported", "self-reference not allowed with text hashing");
     return makeStorePath(typeWithReferences("text", references), formatPrefixedHash(hash, "base16"), name);
   }
+  if (method === "git" && hash.algorithm !== "sha1" && hash.algorithm !== "sha256") {
+    throw new StoreError(
+      "unsupported",
+      `Git file ingestion must use SHA-1 or SHA-256 hash, but instead using: ${hash.algorithm}`,
+    );
+  }
   if (method === "nar" && hash.algorithm === "sha256") {
     return makeStorePath(typeWithReferences("source", references), formatPrefixedHash(hash, "base16"), name);
   }
@@ -180,6 +186,8 @@ export function prefixOfMethod(method: IngestionMethod): string {
       return "r:";
     case "text":
       return "text:";
+    case "git":
+      return "git:";
   }
 }
 
@@ -194,9 +202,16 @@ export function hashPlaceholder(outputName: string): string {
   return `/${formatHash(hashBytes("sha256", `nix-output:${outputName}`), "nix32")}`;
 }
 
-/** What a derivation writes for an output of another one that has no known path before it is built. */
-export function upstreamPlaceholder(drvPath: StorePath, outputName: string): string {
+/**
+ * What a derivation writes for an output of another one that has no known path before it is built. `via` are the outputs
+ * that lead from `drvPath` to that one, where it is itself an output of a derivation.
+ */
+export function upstreamPlaceholder(drvPath: StorePath, outputName: string, via: readonly string[] = []): string {
   const drvName = nameOfStorePath(drvPath).slice(0, -".drv".length);
-  const text = `nix-upstream-output:${hashPartOfStorePath(drvPath)}:${nameOfOutput(drvName, outputName)}`;
-  return `/${formatHash(hashBytes("sha256", text), "nix32")}`;
+  const [first = outputName, ...later] = [...via, outputName];
+  let hash = hashBytes("sha256", `nix-upstream-output:${hashPartOfStorePath(drvPath)}:${nameOfOutput(drvName, first)}`);
+  for (const name of later) {
+    hash = hashBytes("sha256", `nix-computed-output:${encodeNix32(compressHash(hash.bytes, 20))}:${name}`);
+  }
+  return `/${formatHash(hash, "nix32")}`;
 }

@@ -155,12 +155,14 @@ export class AttrSet {
     this.pos = pos;
   }
 
+  /** What nearly everything gives that has no attributes; printers show it as repeated when it is. */
   static readonly empty = new AttrSet(Shape.intern([]), []);
 
   /** A set from entries in any order; of several entries with one name the last wins. */
   static from(entries: Iterable<readonly [name: string, value: Lazy, pos?: Pos]>): AttrSet {
     const unique = new Map<string, readonly [string, Lazy, Pos?]>();
     for (const entry of entries) unique.set(entry[0], entry);
+    if (unique.size === 0) return AttrSet.empty;
     const names = [...unique.keys()].sort();
     const positions = names.map((name) => unique.get(name)?.[2] ?? noPos);
     return new AttrSet(

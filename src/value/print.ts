@@ -3,12 +3,13 @@
 // In both, a set is a repetition wherever it appears again, a list only as the very same item or attribute, however it
 // was computed; the list that is printed itself is no item yet (test/lang/okay: print-repeated-lists).
 import { bytesFromText } from "../source/bytes.ts";
+import { logText } from "../source/log-text.ts";
 import { NixError } from "../source/nix-error.ts";
-import { noPos, type PositionTable, showPlace } from "../source/position.ts";
-import type { AttrSet } from "./attr-set.ts";
+import { noPos, type Pos, type PositionTable, showPlace } from "../source/position.ts";
+import { AttrSet } from "./attr-set.ts";
 import { formatSignificant } from "./float-format.ts";
 import { Builtin, BuiltinApplication, isFunction, Lambda, type NixFunction } from "./function.ts";
-import { ContextString } from "./string-context.ts";
+import { ContextString, textOf } from "./string-context.ts";
 import { force, Thunk } from "./thunk.ts";
 import { isListValue, type Lazy, NixFloat, type NixList, NixPath, type Value } from "./value.ts";
 
@@ -27,6 +28,8 @@ export interface PrintOptions {
   /** What to do with an error of a nested value: show it as `«error: …»`, or throw it when it is at the top or anywhere. */
   readonly errors: "print" | "throw" | "throwTopLevel";
   readonly color: boolean;
+  /** Where a value is known to be, for errors of forcing it; by default nowhere. */
+  readonly positionOf?: (value: Lazy) => Pos;
 }
 
 export const defaultPrintOptions: PrintOptions = {
@@ -91,7 +94,7 @@ class ValuePrinter {
   print(lazy: Lazy, depth = 0): string {
     if (depth > this.maxCallDepth) throw new NixError("stackOverflow", "stack overflow; max-call-depth exceeded");
     try {
-      const value = this.options.force ? force(lazy) : lazy;
+      const value = this.options.force ? this.force(lazy) : lazy;
       if (value instanceof Thunk)
         return value.isForced ? this.printForced(value.value as Value, value, depth) : this.printThunk(value);
       return this.printForced(value, lazy, depth);
@@ -99,8 +102,12 @@ class ValuePrinter {
       const { errors } = this.options;
       if (!(error instanceof NixError) || error.kind === "stackOverflow") throw error;
       if (errors === "throw" || (errors === "throwTopLevel" && depth === 0)) throw error;
-      return this.paint("red", `${open}error: ${error.message}${close}`);
+      return this.paint("red", `${open}error: ${logText(error.message, false)}${close}`);
     }
+  }
+
+  private force(lazy: Lazy): Value {
+    return force(lazy, this.options.positionOf?.(lazy));
   }
 
   private printForced(value: Value, lazy: Lazy, depth: number): string {
@@ -176,10 +183,21 @@ class ValuePrinter {
   }
 
   private printDerivation(set: AttrSet): string {
-    const drvPath = force(set.get("drvPath") ?? null);
-    const shown =
-      typeof drvPath === "string" ? ` ${drvPath}` : drvPath instanceof ContextString ? ` ${drvPath.text}` : "";
+    const drvPath = set.get("drvPath");
+    const shown = drvPath === undefined ? "" : ` ${this.storePathOf(force(drvPath))}`;
     return this.paint("green", `${open}derivation${shown}${close}`);
+  }
+
+  /** Throws where the value is not a path of the store. */
+  private storePathOf(value: Value): string {
+    if (value instanceof AttrSet && value.has("outPath")) return this.storePathOf(force(value.get("outPath") as Lazy));
+    if (value instanceof NixPath || typeof value === "string" || value instanceof ContextString) {
+      const path = value instanceof NixPath ? showPath(value) : textOf(value);
+      if (path.startsWith("/nix/store/")) return path;
+      throw new NixError("eval", `path '${path}' is not in the Nix store`);
+    }
+    const shown = printValue(value, this.positions, errorPrintOptions);
+    throw new NixError("type", `cannot coerce ${describeType(value)} to a string: ${shown}`);
   }
 
   private nested(left: string, right: string, items: readonly Lazy[], body: (space: string) => string): string {
@@ -195,7 +213,7 @@ class ValuePrinter {
   private isSpread(items: readonly Lazy[]): boolean {
     if (this.options.indent === 0 || items.length === 0) return false;
     if (items.length > 1) return true;
-    const only = force(items[0] as Lazy);
+    const only = this.force(items[0] as Lazy);
     return isListValue(only) || (typeof only === "object" && only !== null && "shape" in only);
   }
 
@@ -255,7 +273,7 @@ function describeFunction(fn: NixFunction, positions: PositionTable): string {
   if (fn instanceof Builtin) return `primop ${fn.name}`;
   if (fn instanceof BuiltinApplication) return `partially applied primop ${fn.builtin.name}`;
   const { name, pos } = fn.stage;
-  return `lambda ${name === undefined ? "" : `${name} `}@ ${pos === noPos ? `${open}none${close}` : showPlace(positions, pos)}`;
+  return `lambda ${name === undefined ? "" : `${printAttrName(name)} `}@ ${pos === noPos ? `${open}none${close}` : showPlace(positions, pos)}`;
 }
 
 export function showPath(path: NixPath): string {

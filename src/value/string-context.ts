@@ -5,7 +5,19 @@
 export type ContextElement =
   | { readonly kind: "opaque"; readonly path: string }
   | { readonly kind: "drvDeep"; readonly drvPath: string }
-  | { readonly kind: "built"; readonly drvPath: string; readonly output: string };
+  | BuiltElement;
+
+/** An output of a derivation, `drvPath^output`. */
+export interface BuiltElement {
+  readonly kind: "built";
+  readonly drvPath: string;
+  /**
+   * For an output of a derivation that is itself an output (dynamic derivations): the outputs that lead from `drvPath` to
+   * that derivation, never empty. `drvPath^via[0]^…^output`.
+   */
+  readonly via?: readonly string[];
+  readonly output: string;
+}
 
 /** C++ Nix's own encoding, with absolute paths: `/p`, `=/p.drv`, `!out!/p.drv` (nested for dynamic derivations). */
 function encode(element: ContextElement): string {
@@ -15,7 +27,7 @@ function encode(element: ContextElement): string {
     case "drvDeep":
       return `=${element.drvPath}`;
     case "built":
-      return `!${element.output}!${element.drvPath}`;
+      return `!${[element.output, ...[...(element.via ?? [])].reverse(), element.drvPath].join("!")}`;
   }
 }
 
@@ -28,11 +40,22 @@ function pathOf(element: ContextElement): string {
 function compare(left: ContextElement, right: ContextElement): number {
   if (left === right) return 0;
   if (left.kind !== right.kind) return kindOrder[left.kind] - kindOrder[right.kind];
+  if (left.kind === "built" && right.kind === "built") return compareBuilt(left, right);
   const a = pathOf(left);
   const b = pathOf(right);
-  if (a !== b) return a < b ? -1 : 1;
-  if (left.kind !== "built" || right.kind !== "built" || left.output === right.output) return 0;
-  return left.output < right.output ? -1 : 1;
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+function compareBuilt(left: BuiltElement, right: BuiltElement): number {
+  const [via, otherVia] = [left.via ?? [], right.via ?? []];
+  if (via.length !== otherVia.length) return via.length - otherVia.length;
+  const parts = [left.drvPath, ...via, left.output];
+  const otherParts = [right.drvPath, ...otherVia, right.output];
+  for (const [index, part] of parts.entries()) {
+    const other = otherParts[index] as string;
+    if (part !== other) return part < other ? -1 : 1;
+  }
+  return 0;
 }
 
 const knownElements = new Map<string, ContextElement>();
@@ -50,7 +73,7 @@ function unique(element: ContextElement): ContextElement {
 }
 
 export class StringContext {
-  /** In C++ Nix's order: opaque, drvDeep, built; then by path; then by output. */
+  /** In C++ Nix's order: opaque, drvDeep, built; then by path; then by output; those of dynamic derivations last. */
   readonly elements: readonly ContextElement[];
   private readonly unions = new Map<StringContext, StringContext>();
 

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { builtinDefinitions, constantDefinitions } from "../../src/builtins/registry.ts";
 import { type CommandSpec, parseArguments } from "../../src/cli/arguments.ts";
 import { evaluationSettings } from "../../src/cli/evaluation-settings.ts";
+import { readConfig } from "../../src/cli/nix-config.ts";
 import { ContextCollector } from "../../src/evaluator/coerce.ts";
 import { Evaluator } from "../../src/evaluator/evaluator.ts";
 import { toJson } from "../../src/evaluator/json.ts";
@@ -41,10 +42,17 @@ const host: Host = Object.create(createNodeHost(), {
 }) as Host;
 
 function evaluate(expression: string, flags: readonly string[]): unknown {
-  const { settings } = evaluationSettings(parseArguments(command, flags), host, []);
+  const parsed = parseArguments(command, flags);
+  const settings = evaluationSettings(
+    readConfig(host, parsed, () => {}),
+    parsed,
+    host,
+    [],
+  );
   const store = new VirtualStore({ files: host.files });
   const builtins = builtinDefinitions;
   const evaluator = new Evaluator({ host, store, settings, builtins, constants: constantDefinitions });
+  evaluator.interpreter.isReadOnly = !flags.includes("--read-write-mode");
   try {
     return evaluator.guarded(() => {
       const value = evaluator.evaluateText(expression, { kind: "string" }, host.workingDir);

@@ -5,6 +5,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { Evaluation } from "../../src/api/evaluation.ts";
 import { type CommandSpec, parseArguments } from "../../src/cli/arguments.ts";
 import { evaluationSettings } from "../../src/cli/evaluation-settings.ts";
+import { readConfig } from "../../src/cli/nix-config.ts";
 import { forceDeep } from "../../src/evaluator/force-deep.ts";
 import type { MessageVersion } from "../../src/evaluator/settings.ts";
 import { createMemoryHost, type MemoryFile } from "../../src/host/memory-host.ts";
@@ -55,7 +56,13 @@ function run(files: Readonly<Record<string, MemoryFile>>, request: CaseRequest):
       : String(given)
           .split(/\s+/)
           .filter((word) => word !== "");
-  const { settings } = evaluationSettings(parseArguments(flags, words), host, []);
+  const parsed = parseArguments(flags, words);
+  const settings = evaluationSettings(
+    readConfig(host, parsed, () => {}),
+    parsed,
+    host,
+    [],
+  );
   const evaluation = new Evaluation({
     host,
     settings: { ...settings, showTrace, messageVersion },
@@ -76,6 +83,7 @@ function run(files: Readonly<Record<string, MemoryFile>>, request: CaseRequest):
       return { ...request, output: undefined, errors: `${errors}not an error of the program: ${report}\n` };
     }
     errors += renderError(error, interpreter.positions, { showTrace, color: false });
+    if (error.kind === "usage") errors += "Try 'nix-instantiate --help' for more information.\n";
     return { ...request, output: undefined, errors };
   } finally {
     evaluation.close();

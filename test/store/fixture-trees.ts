@@ -16,6 +16,36 @@ function nested(depth: number): FileTree {
   return tree;
 }
 
+/** Thousands of files in hundreds of folders, with names and contents of many kinds, the same each time. */
+function large(files: number): FileTree {
+  let state = 1;
+  const random = (bound: number): number => {
+    state = (state * 48_271) % 0x7fff_ffff;
+    return state % bound;
+  };
+  const endings = ["", ".nix", "-x", " y", "~", "_", "\u00e9", "\u00c3\u00a9", "0"];
+  const root = new Map<string, FileTree>();
+  const folders = [root];
+  for (let i = 0; i < files; i++) {
+    const place = folders[random(folders.length)]!;
+    const name = `${random(1000)}${endings[random(endings.length)]}${i}`;
+    switch (random(20)) {
+      case 0: {
+        const entries = new Map<string, FileTree>();
+        folders.push(entries);
+        place.set(name, directoryOf(entries));
+        break;
+      }
+      case 1:
+        place.set(name, linkTo("../".repeat(random(3)) + name));
+        break;
+      default:
+        place.set(name, text(`${i}\n`.repeat(random(40)), random(8) === 0));
+    }
+  }
+  return directoryOf(root);
+}
+
 /** By the name of the fixture, `nar/<name>.nar`. Names and contents are byte strings. */
 export const fixtureTrees: Readonly<Record<string, FileTree>> = {
   "empty-file": text(""),
@@ -47,4 +77,5 @@ export const fixtureTrees: Readonly<Record<string, FileTree>> = {
     dangling: linkTo("../../nowhere"),
   }),
   deep: nested(62),
+  large: large(5000),
 };

@@ -90,7 +90,7 @@ describe("reading hashes", () => {
 
   it("knows the formats by name", () => {
     expect(parseHashFormat("base32")).toBe("nix32");
-    expectStoreError(() => parseHashFormat("hex"), "bad-hash", "unknown hash format 'hex'");
+    expectStoreError(() => parseHashFormat("hex"), "unknown-hash-name", "unknown hash format 'hex'");
   });
 
   it("has an empty hash of zeros", () => {

@@ -12,6 +12,33 @@ const file = `builtins.unsafeDiscardOutputDependency ${drv}.drvPath`;
 const revision = "a3a3dda3bacf61e8a39258a0ed9c924eeca8e293";
 const narHash = "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=";
 
+/** An expression in the scope of derivations that need the features of `unknownPaths`. */
+const unknown = (expression: string): string => `
+  let
+    make = name: attrs: derivation ({ inherit name; system = "s"; builder = "b"; } // attrs);
+    floating = make "floating" { __contentAddressed = true; outputs = [ "out" "dev" ]; };
+    impure = make "impure" { __impure = true; outputHashAlgo = "sha512"; };
+    producer = make "made.drv" { __contentAddressed = true; outputHashMode = "text"; };
+    made = builtins.outputOf producer.outPath "out";
+    deeper = builtins.outputOf made "dev";
+    fixed = make "fixed.drv" {
+      outputHashMode = "text";
+      outputHash = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+    };
+    text = drv: builtins.readFile drv.drvPath;
+    onlyOut = drv: make "appended" {
+      input = builtins.appendContext "x" { \${builtins.unsafeDiscardStringContext drv.drvPath}.outputs = [ "none" ]; };
+    };
+  in ${expression}`;
+const unknownPaths = feature("ca-derivations impure-derivations dynamic-derivations");
+const emptyHashes = {
+  sha1: "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+  blake3: "af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262",
+};
+const fixedBy = (algorithm: string, hash: string, mode: string): string =>
+  `builtins.readFile (derivation { name = "f"; system = "s"; builder = "b"; outputHashAlgo = "${algorithm}"; ` +
+  `outputHash = "${hash}"; outputHashMode = "${mode}"; }).drvPath`;
+
 export const expressionGroups: readonly ExpressionGroup[] = [
   {
     flags: ["--pure-eval"],
@@ -163,6 +190,89 @@ export const expressionGroups: readonly ExpressionGroup[] = [
       `builtins.outputOf "\${${file}}x" "out"`,
       "builtins.outputOf 1 2",
       `builtins.outputOf (${file}) 1`,
+    ],
+  },
+  {
+    flags: ["--read-write-mode", ...unknownPaths],
+    expressions: [
+      "text floating",
+      "floating.dev",
+      "builtins.getContext floating.dev.outPath",
+      "text impure",
+      "impure.outPath",
+      "text producer",
+      "text fixed",
+      'text (make "x" { a = floating.dev; })',
+      'text (make "x" { a = make "y" { a = floating; }; })',
+      'text (make "x" { a = impure; b = floating; c = fixed; })',
+      'text (make "x" { a = floating; outputHash = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="; })',
+      'text (make "x" { __contentAddressed = true; __impure = true; })',
+      'text (make "x" { __contentAddressed = true; outputHashAlgo = "md5"; outputHashMode = "flat"; })',
+      'text (make "x.drv" { __contentAddressed = true; outputHashMode = "text"; outputs = [ "dev" ]; })',
+      'text (make "x" { a = floating.drvPath; })',
+      "made",
+      "deeper",
+      'text (make "x" { a = made; })',
+      'text (make "x" { a = deeper; b = producer; })',
+      `text (make "x" { a = "\${deeper} \${made} \${builtins.outputOf made "lib"} \${producer}"; b = fixed; })`,
+      'text (make "x" { a = make "y" { a = made; }; })',
+      '(make "x" { a = deeper; }).outPath',
+      'import (make "x" { a = deeper; outputs = [ "out" "dev" ]; }).drvPath',
+      'text (make "x" { a = (make "y" { a = made; }).drvPath; })',
+      'builtins.outputOf (builtins.unsafeDiscardOutputDependency fixed.drvPath) "out"',
+      'builtins.outputOf fixed.outPath "dev"',
+      'builtins.getContext (builtins.outputOf fixed.outPath "dev")',
+      "builtins.getContext made",
+      "builtins.addDrvOutputDependencies made",
+      "builtins.unsafeDiscardOutputDependency made",
+      'builtins.toFile "x" deeper',
+      "builtins.storePath made",
+      `{ }.\${deeper}`,
+      `builtins.outputOf "\${made}x" "out"`,
+      `builtins.outputOf "\${producer}/x" "out"`,
+      `builtins.outputOf "\${fixed}/x" "out"`,
+      `builtins.outputOf "\${made}\${deeper}" "out"`,
+      "(onlyOut fixed).drvPath",
+      'onlyOut (make "x" { a = floating; }) ? outPath',
+    ].map(unknown),
+  },
+  {
+    flags: ["--read-write-mode", ...feature("impure-derivations")],
+    expressions: ['(derivation { name = "x"; system = "s"; builder = "b"; __impure = true; }).drvPath'],
+  },
+  {
+    flags: ["--read-write-mode", ...feature("blake3-hashes git-hashing")],
+    expressions: [
+      fixedBy("blake3", emptyHashes.blake3, "flat"),
+      fixedBy("blake3", `blake3:${emptyHashes.blake3}`, "recursive"),
+      fixedBy("sha1", emptyHashes.sha1, "git"),
+      fixedBy("blake3", emptyHashes.blake3, "git"),
+      ...[0, 1, 63, 64, 65, 1023, 1024, 1025, 2048, 2049, 3073, 5121, 8192, 16385].map(
+        (length) =>
+          `builtins.hashString "blake3" (builtins.concatStringsSep "" (builtins.genList (n: builtins.substring ` +
+          `(n - n / 251 * 251) 1 (builtins.concatStringsSep "" (builtins.genList toString 120))) ${length}))`,
+      ),
+      'builtins.hashFile "blake3" ./source/plain.txt',
+      `builtins.convertHash { hash = "blake3-rxNJufX5oaagQE3qNtzJSZvLJcmtwRK3zJqTyuQfMmI="; toHashFormat = "nix32"; }`,
+    ],
+  },
+  {
+    flags: ["--read-write-mode"],
+    expressions: [
+      fixedBy("blake3", emptyHashes.blake3, "flat"),
+      fixedBy("", `blake3:${emptyHashes.blake3}`, "flat"),
+      fixedBy("sha1", emptyHashes.sha1, "git"),
+      'builtins.hashString "blake3" ""',
+      'builtins.storePath "/nix/store/1zvzsgx1yf5rd48l7faw9fqy4kfchmf6-d"',
+      'builtins.appendContext "x" { "/nix/store/1zvzsgx1yf5rd48l7faw9fqy4kfchmf6-d".path = true; }',
+    ],
+  },
+  {
+    flags: [],
+    expressions: [
+      'builtins.storePath "/nix/store/1zvzsgx1yf5rd48l7faw9fqy4kfchmf6-d"',
+      'builtins.getContext (builtins.appendContext "x" { "/nix/store/1zvzsgx1yf5rd48l7faw9fqy4kfchmf6-d".path = true; })',
+      '(derivation { name = "x"; system = "s"; builder = builtins.storePath "/nix/store/1zvzsgx1yf5rd48l7faw9fqy4kfchmf6-d"; }).outPath',
     ],
   },
   {

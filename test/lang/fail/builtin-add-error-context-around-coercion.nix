@@ -1,0 +1,1 @@
+builtins.addErrorContext "outer" (builtins.addErrorContext { outPath = "a set as context"; } (1 + "x"))

@@ -1,0 +1,1 @@
+builtins.addErrorContext ./here (throw "value")

@@ -1,0 +1,1 @@
+builtins.catAttrs "${derivation { name = "n"; builder = "b"; system = "s"; }}" [ { } ]

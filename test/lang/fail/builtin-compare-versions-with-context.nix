@@ -1,0 +1,1 @@
+builtins.compareVersions (builtins.toFile "n" "t") "1"

@@ -1,0 +1,1 @@
+builtins.concatMap (x: { inherit x; }) [ 1 ]

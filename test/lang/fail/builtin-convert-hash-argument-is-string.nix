@@ -1,0 +1,1 @@
+builtins.convertHash "md5-kAFQmDzST7DWlj99KOF/cg=="

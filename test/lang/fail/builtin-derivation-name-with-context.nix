@@ -1,0 +1,1 @@
+derivationStrict { name = builtins.toFile "n" "t"; builder = "b"; system = "s"; }

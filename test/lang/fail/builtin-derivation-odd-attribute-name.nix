@@ -1,0 +1,1 @@
+derivationStrict { name = "n"; builder = "b"; system = "s"; "odd name" = { }; }

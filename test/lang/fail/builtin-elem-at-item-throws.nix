@@ -1,0 +1,1 @@
+builtins.elemAt [ 1 (throw "two") 3 ] 1

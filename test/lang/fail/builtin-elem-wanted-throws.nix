@@ -1,0 +1,1 @@
+builtins.elem (throw "wanted") [ 1 ]

@@ -1,0 +1,1 @@
+fetchGit { url = "/surely/not/there"; branch = "main"; }

@@ -1,0 +1,1 @@
+fetchMercurial { url = "/surely/not/there"; name = 1; }

@@ -1,0 +1,1 @@
+fetchTarball { url = "http://localhost/x.tar.gz"; sha256 = 1; }

@@ -1,0 +1,1 @@
+fetchTree { url = "x"; }

@@ -1,0 +1,1 @@
+fetchTree "github:owner/repo"

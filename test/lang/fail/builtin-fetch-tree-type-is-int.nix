@@ -1,0 +1,1 @@
+fetchTree { type = 1; }

@@ -1,0 +1,1 @@
+builtins.fetchurl { url = "http://localhost/x"; name = [ ]; }

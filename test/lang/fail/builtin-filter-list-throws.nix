@@ -1,0 +1,1 @@
+builtins.filter null (throw "list first")

@@ -1,0 +1,1 @@
+builtins.filterSource null ../files/tree

@@ -1,0 +1,1 @@
+builtins.flakeRefToString { type = "git"; "odd name" = 1.5; }

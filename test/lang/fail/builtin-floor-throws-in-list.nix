@@ -1,0 +1,1 @@
+map builtins.floor [ 1.5 (throw "second item") ]

@@ -1,0 +1,1 @@
+builtins.foldl' (acc: 1) 0 [ 1 2 ]

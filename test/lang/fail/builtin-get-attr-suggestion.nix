@@ -1,0 +1,1 @@
+builtins.getAttr "versoin" { version = 1; name = 2; }

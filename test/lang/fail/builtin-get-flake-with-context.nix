@@ -1,0 +1,1 @@
+builtins.getFlake (builtins.toFile "n" "t")

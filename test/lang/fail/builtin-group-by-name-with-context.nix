@@ -1,0 +1,1 @@
+builtins.groupBy (x: "${derivation { name = "n"; builder = "b"; system = "s"; }}") [ 1 ]

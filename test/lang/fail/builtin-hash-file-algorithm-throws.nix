@@ -1,0 +1,1 @@
+builtins.hashFile (throw "algorithm") ../files/greeting.nix

@@ -1,0 +1,1 @@
+builtins.importNative /surely/not/there.so 1

@@ -1,0 +1,1 @@
+builtins.isBool (abort "for a type")

@@ -1,0 +1,1 @@
+let x = builtins.isList x; in x

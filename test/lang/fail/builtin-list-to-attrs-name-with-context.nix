@@ -1,0 +1,1 @@
+builtins.listToAttrs [ { name = builtins.toFile "n" "t"; value = 1; } ]

@@ -1,0 +1,1 @@
+builtins.mapAttrs (name: value: name + value) { ok = ""; bad = 1; }

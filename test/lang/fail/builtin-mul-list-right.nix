@@ -1,0 +1,3 @@
+builtins.mul
+  2
+  [ 3 ]

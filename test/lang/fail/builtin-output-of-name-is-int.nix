@@ -1,0 +1,1 @@
+builtins.outputOf (derivation { name = "n"; builder = "b"; system = "s"; }).drvPath 1

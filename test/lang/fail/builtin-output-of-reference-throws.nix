@@ -1,0 +1,1 @@
+builtins.outputOf (throw "reference") (throw "name")

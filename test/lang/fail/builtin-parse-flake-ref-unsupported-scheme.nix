@@ -1,0 +1,1 @@
+builtins.parseFlakeRef "odd+scheme://localhost/x"

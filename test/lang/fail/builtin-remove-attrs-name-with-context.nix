@@ -1,0 +1,1 @@
+removeAttrs { } [ (builtins.toFile "n" "t") ]

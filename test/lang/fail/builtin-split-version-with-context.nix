@@ -1,0 +1,1 @@
+builtins.splitVersion (builtins.toFile "n-1.2" "t")

@@ -1,0 +1,1 @@
+throw "${builtins.toFile "n" "t"}"

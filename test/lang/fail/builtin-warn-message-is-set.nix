@@ -1,0 +1,1 @@
+builtins.warn { outPath = "no coercion"; } 1

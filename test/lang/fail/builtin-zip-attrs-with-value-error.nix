@@ -1,0 +1,1 @@
+builtins.zipAttrsWith (name: values: builtins.head values + 1) [ { a = "text"; } ]

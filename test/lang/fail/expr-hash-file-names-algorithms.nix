@@ -1,0 +1,1 @@
+builtins.hashFile "sha255" ../files/greeting.nix

@@ -1,0 +1,1 @@
+[ { "odd name" = { needed }: 1; } ({ "odd name" = { needed }: 1; }."odd name" { }) ]

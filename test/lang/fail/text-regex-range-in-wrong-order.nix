@@ -1,0 +1,1 @@
+builtins.match "[c-a]" "a"

@@ -1,0 +1,2 @@
+builtins.fromTOML "a = [1 2]
+"

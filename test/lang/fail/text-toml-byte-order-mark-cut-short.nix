@@ -1,0 +1,2 @@
+builtins.fromTOML "ï»a = 1
+"

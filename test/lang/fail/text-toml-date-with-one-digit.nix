@@ -1,0 +1,2 @@
+builtins.fromTOML "a = 1979-5-27
+"

@@ -1,0 +1,3 @@
+builtins.fromTOML "a = {b = 1}
+a.c = 2
+"

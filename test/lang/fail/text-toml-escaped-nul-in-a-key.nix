@@ -1,0 +1,2 @@
+builtins.fromTOML "\"\\u0000\" = 1
+"

@@ -1,0 +1,2 @@
+builtins.fromTOML "a = 0X1
+"

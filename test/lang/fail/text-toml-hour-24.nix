@@ -1,0 +1,2 @@
+builtins.fromTOML "a = 24:00:00
+"

@@ -1,0 +1,2 @@
+builtins.fromTOML "a = 9223372036854775808
+"

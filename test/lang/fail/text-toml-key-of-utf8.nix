@@ -1,0 +1,2 @@
+builtins.fromTOML "é = 1
+"

@@ -1,0 +1,2 @@
+builtins.fromTOML "a = 07:32:61
+"

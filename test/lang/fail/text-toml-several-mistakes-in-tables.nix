@@ -1,0 +1,7 @@
+builtins.fromTOML "[a]
+b = 01
+[c]
+d = 1
+d = 2
+[a]
+"

@@ -1,0 +1,2 @@
+builtins.fromTOML "\ta\t=\t01
+"

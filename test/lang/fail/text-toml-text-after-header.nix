@@ -1,0 +1,2 @@
+builtins.fromTOML "[a] b = 1
+"

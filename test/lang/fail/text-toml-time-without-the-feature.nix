@@ -1,0 +1,3 @@
+builtins.fromTOML "x = 1
+a = [07:32:00]
+"

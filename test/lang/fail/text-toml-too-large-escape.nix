@@ -1,0 +1,2 @@
+builtins.fromTOML "a = \"\\U00110000\"
+"

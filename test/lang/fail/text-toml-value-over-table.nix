@@ -1,0 +1,4 @@
+builtins.fromTOML "[a.b]
+[a]
+b = 1
+"

@@ -1,0 +1,5 @@
+let d = derivation { name = "n"; builder = "b"; system = "s"; }; in
+builtins.getContext (builtins.addDrvOutputDependencies (builtins.unsafeDiscardOutputDependency d.drvPath))
+== {
+  ${builtins.unsafeDiscardStringContext d.drvPath} = { allOutputs = true; };
+}

@@ -1,0 +1,1 @@
+[ (builtins.all (x: throw "not called") [ ]) (builtins.any (x: throw "not called") [ ]) ]

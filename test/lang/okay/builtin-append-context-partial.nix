@@ -1,0 +1,2 @@
+let add = builtins.appendContext "text"; in
+[ add (add { }) (builtins.hasContext (add { })) ]

@@ -1,0 +1,1 @@
+[ (baseNameOf { outPath = "/a/b"; }) (baseNameOf { __toString = self: "c/d"; }) ]

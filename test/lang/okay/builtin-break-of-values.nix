@@ -1,0 +1,1 @@
+map builtins.break [ 1 "a" null [ ] ]

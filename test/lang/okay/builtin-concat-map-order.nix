@@ -1,0 +1,1 @@
+builtins.concatMap (x: builtins.trace x [ x x ]) [ 1 2 ]

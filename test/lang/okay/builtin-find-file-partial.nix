@@ -1,0 +1,2 @@
+let find = builtins.findFile [ { prefix = "f"; path = ../files; } ]; in
+[ find (map find [ "f" "f/greeting.nix" ]) ]

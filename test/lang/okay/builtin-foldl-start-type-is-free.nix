@@ -1,0 +1,1 @@
+builtins.foldl' (acc: x: acc // { ${x} = builtins.length (builtins.attrNames acc); }) { } [ "b" "a" ]

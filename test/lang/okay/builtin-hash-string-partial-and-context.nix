@@ -1,0 +1,1 @@
+[ (builtins.hashString "md5") (builtins.hasContext (builtins.hashString "md5" (builtins.toFile "n" "t"))) ]

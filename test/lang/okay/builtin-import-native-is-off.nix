@@ -1,0 +1,1 @@
+[ (builtins ? importNative) (builtins ? exec) (builtins ? fetchTree) (builtins ? fetchClosure) (builtins ? outputOf) (builtins ? getFlake) (builtins ? break) ]

@@ -1,0 +1,1 @@
+map builtins.isString [ "a" (toString 1) ''b'' { outPath = "x"; } "${{ outPath = "x"; }}" (builtins.typeOf 1) ]

@@ -1,0 +1,1 @@
+builtins.unsafeGetAttrPos "a" (builtins.mapAttrs (name: value: value) { a = 1; })

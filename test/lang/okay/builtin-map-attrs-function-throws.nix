@@ -1,0 +1,1 @@
+builtins.attrNames (builtins.mapAttrs (throw "function") { a = 1; })

@@ -1,0 +1,1 @@
+[ (builtins.partition (x: throw "not called") [ ]) (builtins.attrNames (builtins.partition (x: x) [ ])) ]

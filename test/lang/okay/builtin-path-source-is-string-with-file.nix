@@ -1,0 +1,1 @@
+builtins.path { path = toString ../files/greeting.nix; name = "greeting"; }

@@ -1,0 +1,1 @@
+[ (builtins.readDir ../files/tree) (builtins.readDir (toString ../files/tree/folder-link)) builtins.readDir ]

@@ -1,0 +1,2 @@
+let swap = builtins.replaceStrings [ "a" ] [ "b" ]; in
+[ swap (builtins.replaceStrings [ ]) (map swap [ "a" "ca" ]) ]

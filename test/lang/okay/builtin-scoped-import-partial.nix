@@ -1,0 +1,1 @@
+[ (scopedImport { }) (map (scopedImport { builtins = 1; }) [ ../files/function.nix ]) ]

@@ -1,0 +1,1 @@
+builtins.stringLength "${derivation { name = "n"; builder = "b"; system = "s"; }}"

@@ -1,0 +1,1 @@
+builtins.attrNames (builtins.getContext (builtins.substring 0 0 (builtins.toFile "n" "t")))

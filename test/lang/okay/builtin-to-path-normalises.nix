@@ -1,0 +1,1 @@
+map builtins.toPath [ "/a/../b/./c//d" /x/y "/" "/.." { outPath = "/a//b"; } ]

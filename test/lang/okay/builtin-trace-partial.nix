@@ -1,0 +1,1 @@
+[ (builtins.trace "printed") (map (builtins.trace "each time") [ 1 2 ]) ]

@@ -1,0 +1,1 @@
+[ (builtins.traceVerbose (throw "not forced") 1) (builtins.traceVerbose "x") ]

@@ -1,0 +1,1 @@
+[ builtins.tryEval (map builtins.tryEval [ 1 (throw "x") (assert false; 1) ]) ]

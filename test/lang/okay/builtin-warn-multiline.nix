@@ -1,0 +1,1 @@
+builtins.warn "first line\n  second line\n\nlast" 1

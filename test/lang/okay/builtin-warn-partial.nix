@@ -1,0 +1,1 @@
+[ (builtins.warn "unused") (map (builtins.warn "twice") [ 1 2 ]) ]

@@ -1,0 +1,1 @@
+builtins.warn "${builtins.toFile "n" "t"}" 1

@@ -1,0 +1,1 @@
+builtins.zipAttrsWith (name: values: { inherit name values; }) [ { b = 1; a = 2; } { } { a = 3; } ]

@@ -1,0 +1,2 @@
+let z = x: x; or = 1; in
+[ z or ]

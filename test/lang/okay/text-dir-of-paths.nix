@@ -1,0 +1,1 @@
+map dirOf [ /a/b /a /. ]

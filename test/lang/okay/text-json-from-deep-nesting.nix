@@ -1,0 +1,1 @@
+let depth = 5000; deep = n: builtins.concatStringsSep "" (builtins.genList (_: n) depth); in builtins.foldl' (v: _: builtins.head v) (builtins.fromJSON (deep "[" + "7" + deep "]")) (builtins.genList (i: i) depth)

@@ -1,0 +1,1 @@
+builtins.tryEval (builtins.seq (builtins.fromJSON "{\"a\": [1]}") true)

@@ -1,0 +1,1 @@
+map builtins.fromJSON [ "-0" "-0.0" ]

@@ -1,0 +1,1 @@
+map builtins.fromJSON [ ''"\ud83d\ude00"'' ''"\uD800\uDC00"'' ''"\udbff\udfff"'' ]

@@ -1,0 +1,1 @@
+builtins.fromJSON "1e-400" == 0.0

@@ -1,0 +1,1 @@
+builtins.fromJSON " \t\r\n[ \n1\t,\r2 ]\n "

@@ -1,0 +1,1 @@
+builtins.attrNames (builtins.getContext (builtins.toJSON { a = [ (builtins.toFile "f" "x") ]; }))

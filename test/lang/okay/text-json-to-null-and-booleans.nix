@@ -1,0 +1,1 @@
+builtins.toJSON [ null true false ]

@@ -1,0 +1,1 @@
+builtins.toJSON { outPath = "/o"; other = throw "not needed"; }

@@ -1,0 +1,1 @@
+map (builtins.match "a\n^b$\nc|(.*)") [ "a\nb\nc" ]

@@ -1,0 +1,1 @@
+map (builtins.match "[\\n]+") [ "\\n" "n\\" "\n" ]

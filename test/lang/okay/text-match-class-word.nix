@@ -1,0 +1,1 @@
+map (builtins.match "[[:w:]]+") [ "a_1" "a-1" ]

@@ -1,0 +1,1 @@
+map (builtins.match "[[:alpha:]]+[[:digit:]]+[[:space:]]*[[:punct:]]") [ "ab12 !" "a1." "1a!" ]

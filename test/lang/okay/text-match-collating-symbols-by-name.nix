@@ -1,0 +1,1 @@
+map (builtins.match "[[.zero.][.A.][.right-square-bracket.]]+") [ "0A]" "1" ]

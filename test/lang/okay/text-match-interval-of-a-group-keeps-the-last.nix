@@ -1,0 +1,1 @@
+map (builtins.match "(a|b){2}") [ "ab" "ba" "a" ]

@@ -1,0 +1,1 @@
+map (builtins.match "(a){0}b") [ "b" "ab" ]

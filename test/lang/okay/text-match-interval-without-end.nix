@@ -1,0 +1,1 @@
+map (builtins.match "(ab){2,}") [ "ab" "abab" "ababab" ]

@@ -1,0 +1,1 @@
+let f = builtins.match "a(.*)"; in [ (f "ab") (f "b") ]

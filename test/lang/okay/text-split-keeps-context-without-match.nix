@@ -1,0 +1,1 @@
+builtins.hasContext (builtins.head (builtins.split "," (builtins.toFile "a-b" "")))

@@ -1,0 +1,1 @@
+map (builtins.split "(a|ab)(c|bcd)") [ "abcdx" ]

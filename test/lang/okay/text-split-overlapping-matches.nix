@@ -1,0 +1,1 @@
+map (builtins.split "aa") [ "aaaaa" ]

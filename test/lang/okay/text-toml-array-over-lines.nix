@@ -1,0 +1,7 @@
+builtins.fromTOML "a = [ # first
+  1, # one
+
+  2,
+  # last
+]
+"

@@ -1,0 +1,5 @@
+builtins.fromTOML "a = 1\r
+\r
+[b]\r
+c = 2\r
+"

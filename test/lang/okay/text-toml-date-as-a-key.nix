@@ -1,0 +1,2 @@
+builtins.fromTOML "1979-05-27 = 1
+"

@@ -1,0 +1,2 @@
+builtins.fromTOML "3.14 = 1
+"

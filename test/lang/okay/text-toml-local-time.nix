@@ -1,0 +1,3 @@
+builtins.fromTOML "a = 07:32:00
+b = 00:00:00
+"

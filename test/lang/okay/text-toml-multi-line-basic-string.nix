@@ -1,0 +1,4 @@
+builtins.fromTOML "a = \"\"\"
+first line end goes
+  second \\\" \"\" stay\"\"\"
+"

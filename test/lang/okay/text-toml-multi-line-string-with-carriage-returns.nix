@@ -1,0 +1,4 @@
+builtins.fromTOML "a = \"\"\"\r
+x\r
+y\"\"\"\r
+"

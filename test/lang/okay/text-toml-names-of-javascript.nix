@@ -1,0 +1,3 @@
+builtins.fromTOML "__proto__ = 1
+constructor.toString = 2
+"

@@ -1,0 +1,5 @@
+builtins.fromTOML "b = 1
+a = 2
+\"10\" = 3
+\"9\" = 4
+"

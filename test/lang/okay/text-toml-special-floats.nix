@@ -1,0 +1,2 @@
+builtins.fromTOML "a = [inf, +inf, -inf, nan, +nan, -nan]
+"

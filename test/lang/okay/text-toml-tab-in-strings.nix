@@ -1,0 +1,3 @@
+builtins.fromTOML "a = \"x\ty\"
+b = 'x\ty'
+"

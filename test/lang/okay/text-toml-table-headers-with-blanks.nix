@@ -1,0 +1,4 @@
+builtins.fromTOML "[ a . \"b\" ]
+c = 1
+\t[d]
+"

@@ -1,0 +1,1 @@
+builtins.toXML "ÿ Ã©"

@@ -1,0 +1,1 @@
+builtins.toXML (let d = derivation { name = "d"; builder = "b"; system = "s"; }; in [ d d { inherit d; } ])

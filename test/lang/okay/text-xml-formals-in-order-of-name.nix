@@ -1,0 +1,1 @@
+builtins.toXML ({ b, a, c ? 1, A }: a)

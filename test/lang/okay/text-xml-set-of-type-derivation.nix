@@ -1,0 +1,1 @@
+builtins.toXML [ { type = "derivation"; } { type = "derivation"; drvPath = "/d"; outPath = "/o"; a = 1; } { type = "other"; } ]

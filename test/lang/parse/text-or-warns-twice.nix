@@ -1,0 +1,1 @@
+f: g: with { }; [ g or [ f or ] ]

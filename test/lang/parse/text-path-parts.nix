@@ -1,0 +1,1 @@
+[ ./a ../a ./a/b /a /a.b/c-d_e+f a/b .a/b ]

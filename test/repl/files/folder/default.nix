@@ -1,0 +1,1 @@
+{ inFolder = true; }

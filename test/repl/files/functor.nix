@@ -1,0 +1,1 @@
+{ __functor = self: { x ? 5 }: { fromFunctor = x; }; }

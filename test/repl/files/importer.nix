@@ -1,0 +1,1 @@
+{ value = import ./other.nix; broken = import ./throws.nix; missing = import ./nowhere.nix; }

@@ -1,0 +1,1 @@
+{ a = throw "only a"; b = 2; }

@@ -1,0 +1,1 @@
+builtins.trace "evaluated" { traced = 1; }
