@@ -2,21 +2,24 @@
 // read from a `file://` URL, is there; anything else is a clear error. Arguments are checked as C++ Nix checks them.
 import { checkUri } from "../evaluator/allowed-uri.ts";
 import { ContextCollector, coerceToStorePath, coerceToString } from "../evaluator/coerce.ts";
-import { expectAttrs, expectBool, expectPlainString } from "../evaluator/expect.ts";
+import { addFrame, expectAttrs, expectBool, expectPlainString } from "../evaluator/expect.ts";
+import { fileFault } from "../evaluator/file-access.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos, type Pos } from "../source/position.ts";
 import type { StorePath } from "../store/eval-store.ts";
 import { formatHash, formatPrefixedHash, type Hash, hashBytes, parseHash } from "../store/hash.ts";
 import { hostTree } from "../store/host-tree.ts";
+import { hashNar } from "../store/nar.ts";
 import { StoreError } from "../store/store-error.ts";
 import { checkName } from "../store/store-path.ts";
 import { AttrSet } from "../value/attr-set.ts";
 import type { BuiltinDefinition } from "../value/function.ts";
 import { describeType, printAttrName } from "../value/print.ts";
 import { ContextString, textOf } from "../value/string-context.ts";
-import { force } from "../value/thunk.ts";
+import { force, Thunk } from "../value/thunk.ts";
 import { isInt, type Lazy, NixPath, type Value } from "../value/value.ts";
+import { type FetchedTree, fetchLocalGit } from "./fetch-git.ts";
 import {
   formatFlakeReference,
   gitUrl,
@@ -204,12 +207,51 @@ function fetchTree(interpreter: Interpreter, argument: Lazy, who: "fetchGit" | "
     throw new NixError("eval", `in pure evaluation mode, '${who}' doesn't fetch unlocked input '${input}'`);
   }
   checkUri(interpreter, input);
+  const fetched = attrs.get("type") === "git" ? fetchGit(interpreter, attrs, input) : undefined;
+  if (fetched !== undefined) return fetchedResult(interpreter, fetched, { given: attrs, input, who });
   if (!isPinned) throw notFetched(`'${input}'`);
   const hash = programFault(() => parseHash(narHash, "sha256"));
   const name = String(attrs.get("name") ?? "source");
   const path = programFault(() => interpreter.store.pathFor(name, "nar", "sha256", formatHash(hash, "base16")));
   if (!interpreter.store.has(path)) throw notFetched(`'${input}'`, path);
   return treeResult(storePathString(interpreter, path), attrs, hash, who);
+}
+
+function fetchGit(interpreter: Interpreter, attrs: SourceAttributes, input: string): FetchedTree | undefined {
+  try {
+    return fetchLocalGit(interpreter, attrs);
+  } catch (error) {
+    throw addFrame(fileFault(error, interpreter), `while fetching the input '${input}'`, noPos);
+  }
+}
+
+interface FetchedInput {
+  readonly given: SourceAttributes;
+  /** The URL of what was given. */
+  readonly input: string;
+  readonly who: "fetchGit" | "fetchTree";
+}
+
+function fetchedResult(interpreter: Interpreter, fetched: FetchedTree, { given, input, who }: FetchedInput): Value {
+  const { tree, attributes, revCount } = fetched;
+  const { store } = interpreter;
+  const name = String(given.get("name") ?? "source");
+  return programFault(() => {
+    const digest = hashNar(tree, "sha256", name);
+    checkNarHash(given, input, digest.narHash);
+    const outPath = storePathString(interpreter, store.addHashed({ name, tree }, digest));
+    return treeResult(outPath, attributes, digest.narHash, who, revCount);
+  }, interpreter);
+}
+
+/** C++ Nix names the two the wrong way round. */
+function checkNarHash(given: SourceAttributes, input: string, actual: Hash): void {
+  const narHash = given.get("narHash");
+  if (narHash === undefined) return;
+  const expected = formatHash(parseHash(String(narHash), "sha256"), "sri");
+  const got = formatHash(actual, "sri");
+  if (got === expected) return;
+  throw new NixError("file", `NAR hash mismatch in input '${input}', expected '${got}' but got '${expected}'`);
 }
 
 function urlInput(interpreter: Interpreter, value: Value, who: string): SourceAttributes {
@@ -279,8 +321,14 @@ function treeAttribute(interpreter: Interpreter, key: string, lazy: Lazy, who: s
 
 const noRevision = "0".repeat(40);
 
-function treeResult(outPath: Value, attrs: SourceAttributes, narHash: Hash, who: "fetchGit" | "fetchTree"): Value {
-  const members: [string, Value][] = [
+function treeResult(
+  outPath: Value,
+  attrs: SourceAttributes,
+  narHash: Hash,
+  who: "fetchGit" | "fetchTree",
+  countRevisions?: () => number,
+): Value {
+  const members: [string, Lazy][] = [
     ["outPath", outPath],
     ["narHash", formatHash(narHash, "sri")],
   ];
@@ -289,7 +337,12 @@ function treeResult(outPath: Value, attrs: SourceAttributes, narHash: Hash, who:
   const rev = attrs.get("rev") ?? (who === "fetchGit" ? noRevision : undefined);
   if (typeof rev === "string") members.push(["rev", rev], ["shortRev", rev.slice(0, 7)]);
   const revCount = attrs.get("revCount") ?? (who === "fetchGit" ? 0 : undefined);
-  if (revCount !== undefined) members.push(["revCount", revCount]);
+  if (countRevisions !== undefined) members.push(["revCount", Thunk.of(() => countRevisions(), undefined)]);
+  else if (revCount !== undefined) members.push(["revCount", revCount]);
+  for (const name of ["dirtyRev", "dirtyShortRev"]) {
+    const value = attrs.get(name);
+    if (value !== undefined) members.push([name, value]);
+  }
   const lastModified = attrs.get("lastModified");
   if (typeof lastModified === "number") {
     const date = new Date(lastModified * 1000).toISOString().replace(/[-:T]|\..*/g, "");

@@ -314,5 +314,6 @@ export function gitUrl(text: string): string {
   const url = user === undefined || text.includes("://") ? text : `ssh://${user}@${host}/${path}`;
   if (url.startsWith("git+")) return url.slice("git+".length);
   if (url.startsWith("file:") || url.includes("://")) return url;
-  return url.startsWith("/") ? `file://${url}` : `file:${url}`;
+  const authority = url.startsWith("/") ? "" : undefined;
+  return formatUrl({ scheme: "file", authority, path: url.split("/"), query: new Map(), fragment: "" });
 }

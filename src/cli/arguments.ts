@@ -45,6 +45,8 @@ export interface CommandSpec {
   readonly operands?: { readonly least: number; readonly most: number };
   /** Not one of those that make containers: in the second part of the overview. */
   readonly isUtility?: true;
+  /** Left out of the overview: another command has its place now. */
+  readonly isOld?: true;
 }
 
 /** A command line taken apart. All texts are byte strings. */

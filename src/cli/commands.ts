@@ -386,6 +386,7 @@ const hashToSpecs = ["base16", "base32", "base64", "sri"].map((format) =>
     description: [],
     examples: [[`ocinix hash to-${format} sha256-…`, "prints the hash and says how it is done now"]],
     groups: [{ title: "Formats", options: { type: algorithm("--type") } }],
+    isOld: true,
   }),
 );
 

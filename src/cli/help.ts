@@ -21,7 +21,7 @@ export function commandHelp(command: CommandSpec): string {
 /** The help of ocinix itself. */
 export function overviewHelp(commands: readonly CommandSpec[]): string {
   const [main, utilities] = [false, true].map((isUtility) =>
-    commands.filter((command) => (command.isUtility === true) === isUtility),
+    commands.filter((command) => (command.isUtility === true) === isUtility && !command.isOld),
   );
   return [
     "Usage: ocinix COMMAND [OPTION]...",

@@ -45,6 +45,8 @@ export async function main(argv: readonly string[]): Promise<number> {
       if (reporter !== undefined) session.reporter = reporter;
     }
     return reportError(error, session, command);
+  } finally {
+    session.treeCache?.save();
   }
 }
 

@@ -116,10 +116,7 @@ function isInteractive(): boolean {
 /** Takes inputs from a terminal until the user leaves. */
 async function converse(repl: Repl, { interpreter, host }: Evaluation, watch: InterruptWatch): Promise<void> {
   interpreter.allowInterrupts(() => watch.check());
-  const prompt = new ReplPrompt(repl, new ReplHistory(host), watch);
-  // The thread takes a moment to start, in which the user need not wait.
-  setImmediate(() => watch.start());
-  await prompt.run();
+  await new ReplPrompt(repl, new ReplHistory(host), watch).run();
 }
 
 /** Takes inputs from standard input to its end. What C++ Nix has for transcripts shows them too. */

@@ -68,6 +68,8 @@ export class ReplPrompt {
     });
     editor.on("SIGINT", () => this.clear());
     this.ask();
+    // Behind the prompt, since the thread takes a moment, and before anything can be entered.
+    this.watch.start();
     await closed;
     process.stdout.write(markPastes.off);
     if (this.fault !== undefined) throw this.fault;

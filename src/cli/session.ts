@@ -1,6 +1,7 @@
 // What every command works with: the machine, the two outputs, and what a report of an error needs to know.
 
 import type { Evaluation } from "../api/evaluation.ts";
+import type { TreeCache } from "../evaluator/tree-cache.ts";
 import type { Host } from "../host/host.ts";
 import { createNodeHost, showsColor, writeFully } from "../host/node-host.ts";
 import type { Reportable } from "../source/error-report.ts";
@@ -21,6 +22,8 @@ export class Session {
   /** Where positions in errors lead; a command that evaluates puts its evaluator's table here. */
   positions = new PositionTable();
   showTrace = false;
+  /** Where parsed files are kept; what is new there is written when the command has ended. */
+  treeCache?: TreeCache;
   /** nix.conf and what the command line sets. */
   config?: NixConfig;
   /** Warnings are not printed. */

@@ -57,21 +57,27 @@ export function selectOne(interpreter: Interpreter, target: Code, targetPos: Pos
     if (!(set instanceof AttrSet)) {
       throw addSelectionFrames(interpreter, notASet(interpreter, set, pos), noPos, "", pos, printAttrName(name));
     }
-    const { shape } = set;
-    let index = cachedIndex;
-    if (shape !== cachedShape) {
-      index = shape.indexOf(name);
-      if (index < 0) {
-        const error = missingAttribute(interpreter, set, name, pos);
-        throw addSelectionFrames(interpreter, error, noPos, "", pos, printAttrName(name));
+    const shape = set.shapeIfFlat;
+    let lazy: Lazy | undefined;
+    if (shape === undefined) lazy = set.get(name);
+    else {
+      let index = cachedIndex;
+      if (shape !== cachedShape) {
+        index = shape.indexOf(name);
+        if (index >= 0) {
+          cachedShape = shape;
+          cachedIndex = index;
+        }
       }
-      cachedShape = shape;
-      cachedIndex = index;
+      lazy = set.values[index];
     }
-    const lazy = set.values[index] as Lazy;
+    if (lazy === undefined) {
+      const error = missingAttribute(interpreter, set, name, pos);
+      throw addSelectionFrames(interpreter, error, noPos, "", pos, printAttrName(name));
+    }
     if (!(lazy instanceof Thunk)) return lazy;
     if (lazy.code === null) return lazy.value as Value;
-    const attrPos = set.positionAt(index);
+    const attrPos = set.positionOf(name);
     try {
       return force(lazy, attrPos === noPos ? pos : attrPos);
     } catch (error) {
@@ -89,10 +95,10 @@ function selectPath(interpreter: Interpreter, target: Code, names: readonly Sele
       for (const selected of names) {
         const name = selected.evaluate(environment);
         const set = forceSet(interpreter, current, pos);
-        const index = set.shape.indexOf(name);
-        if (index < 0) throw missingAttribute(interpreter, set, name, pos);
-        current = set.values[index] as Lazy;
-        attrPos = set.positionAt(index);
+        const value = set.get(name);
+        if (value === undefined) throw missingAttribute(interpreter, set, name, pos);
+        current = value;
+        attrPos = set.positionOf(name);
         found++;
       }
       return force(current, attrPos === noPos ? pos : attrPos);
@@ -120,10 +126,10 @@ function selectOr(
       for (const selected of names) {
         const name = selected.evaluate(environment);
         const set: Value = force(current, pos);
-        const index = set instanceof AttrSet ? set.shape.indexOf(name) : -1;
-        if (index < 0) return fallback(environment);
-        current = (set as AttrSet).values[index] as Lazy;
-        attrPos = (set as AttrSet).positionAt(index);
+        const value: Lazy | undefined = set instanceof AttrSet ? set.get(name) : undefined;
+        if (value === undefined) return fallback(environment);
+        current = value;
+        attrPos = (set as AttrSet).positionOf(name);
         found++;
       }
       return force(current, attrPos === noPos ? pos : attrPos);

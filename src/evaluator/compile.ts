@@ -184,8 +184,8 @@ export class Compiler {
     return (environment) => {
       for (const { depth, slot, pos: withPos } of withs) {
         const set = expectAttrs(interpreter, outwards(environment, depth)[slot] as Lazy, withPos, purpose);
-        const index = set.shape.indexOf(name);
-        if (index >= 0) return force(set.values[index] as Lazy, pos);
+        const found = set.get(name);
+        if (found !== undefined) return force(found, pos);
       }
       const found = prelude === undefined ? undefined : (force(prelude) as AttrSet).get(name);
       if (found === undefined) {

@@ -1,10 +1,12 @@
 // Evaluating files: finding the one that a path means, parsing, resolving, compiling, and remembering the value.
-import type { Expr } from "../parser/ast.ts";
+import type { Expr, Frame } from "../parser/ast.ts";
 import type { LintedLiteral, LintLiteral } from "../parser/grammar.ts";
 import { parseNix } from "../parser/parse.ts";
 import { bytesFromBuffer } from "../source/bytes.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos, type Origin, type Pos, type Source } from "../source/position.ts";
+import { SymbolTable } from "../source/symbol-table.ts";
+import { storeDir } from "../store/store-path.ts";
 import { AttrSet } from "../value/attr-set.ts";
 import { showPath } from "../value/print.ts";
 import { force, Thunk } from "../value/thunk.ts";
@@ -18,6 +20,7 @@ import type { Interpreter } from "./interpreter.ts";
 import { canonicalPath, dirName } from "./path.ts";
 import { resolveNames } from "./resolve.ts";
 import { resolveSymlinks } from "./symlinks.ts";
+import { type Signature, shortHash } from "./tree-cache.ts";
 import { reportWarning, writeWarning } from "./warning.ts";
 
 export interface TextOptions {
@@ -67,17 +70,19 @@ interface FileRequest {
 }
 
 function evaluateFile({ interpreter, file, scope, prelude }: FileRequest): Value {
-  const text = readSource(interpreter, file);
   const { embedded } = interpreter;
   const isEmbedded = embedded !== undefined && file.startsWith(`${embedded.dir}/`);
-  // Outside of what gets the frame: what the text itself shows to be wrong has none.
-  const evaluate = prepareText(interpreter, text, {
+  const options: TextOptions = {
     origin: { kind: "file", path: file },
     baseDir: dirName(file),
     scope,
     prelude,
     extraGlobals: isEmbedded ? embedded.globals : undefined,
-  });
+  };
+  // Outside of what gets the frame: what the text itself shows to be wrong has none.
+  const kept = scope === undefined && prelude === undefined ? keptFile(interpreter, file, options) : undefined;
+  const resolved = kept ?? resolveText(interpreter, readSource(interpreter, file), options);
+  const evaluate = (): Value => evaluateResolved(interpreter, resolved, options);
   if (scope !== undefined) return evaluate();
   try {
     return evaluate();
@@ -91,22 +96,26 @@ export function parseSource(
   interpreter: Interpreter,
   source: Source,
   baseDir: string,
-  warn = (message: string): void =>
-    reportWarning(
-      interpreter,
-      { message, pos: noPos, trace: [], suggestions: [] },
-      { prefix: "warning", isUnindented: true },
-    ),
+  warn = (message: string): void => warnOfSource(interpreter, message),
+  symbols = interpreter.symbols,
 ): Expr {
-  const { settings, host, symbols } = interpreter;
   return parseNix(source, {
     baseDir,
-    homeDir: settings.pureEval ? undefined : (host.env("HOME") ?? host.homeDir),
-    features: settings.experimentalFeatures,
+    homeDir: homeDir(interpreter),
+    features: interpreter.settings.experimentalFeatures,
     symbols,
     warn,
     lint: lintFor(interpreter),
   });
+}
+
+function warnOfSource(interpreter: Interpreter, message: string): void {
+  const warning = { message, pos: noPos, trace: [], suggestions: [] };
+  reportWarning(interpreter, warning, { prefix: "warning", isUnindented: true });
+}
+
+function homeDir({ settings, host }: Interpreter): string | undefined {
+  return settings.pureEval ? undefined : (host.env("HOME") ?? host.homeDir);
 }
 
 /** What is done about literals that are better written in another way; undefined when nothing is. */
@@ -137,10 +146,76 @@ export function evaluateText(interpreter: Interpreter, text: string, options: Te
 
 /** Parses a text now, and evaluates it when the result is called. Throws what the text itself shows to be wrong. */
 export function prepareText(interpreter: Interpreter, text: string, options: TextOptions): () => Value {
-  const { origin, baseDir, scope = AttrSet.empty, prelude, extraGlobals } = options;
-  const expr = parseSource(interpreter, interpreter.positions.addSource(origin, text), baseDir);
+  const resolved = resolveText(interpreter, text, options);
+  return () => evaluateResolved(interpreter, resolved, options);
+}
+
+interface ResolvedText {
+  readonly expr: Expr;
+  readonly frame: Frame;
+}
+
+/** The file as it is kept, or parsed and then kept; undefined where neither can be. */
+function keptFile(interpreter: Interpreter, file: string, options: TextOptions): ResolvedText | undefined {
+  const { treeCache, files, positions, host } = interpreter;
+  if (treeCache === undefined || file.startsWith(`${storeDir}/`) || lintFor(interpreter) !== undefined)
+    return undefined;
+  const stat = files.stat(file);
+  if (stat?.type !== "regular" || stat.inode === 0) return undefined;
+  const signature = signatureOf(interpreter, options.extraGlobals);
+  const kept = treeCache.get(file, signature, stat);
+  if (kept !== undefined) {
+    interpreter.symbols.addAll(kept);
+    const read = (): string => {
+      const text = bytesFromBuffer(host.files.readFile(file));
+      return text.length === kept.length ? text : "";
+    };
+    const { base } = positions.addUnread(options.origin, kept.length, read);
+    return { expr: kept.exprAt(base), frame: kept.frame };
+  }
+  const text = readSource(interpreter, file);
+  const symbols = new SymbolTable();
+  const source = positions.addSource(options.origin, text);
+  const warnings: string[] = [];
+  let expr: Expr;
+  try {
+    expr = parseSource(interpreter, source, options.baseDir, (message) => warnings.push(message), symbols);
+  } catch {
+    // Parsed again, with the names of all sources: messages depend on them.
+    return undefined;
+  }
+  for (const warning of warnings) warnOfSource(interpreter, warning);
+  const { names } = symbols;
+  interpreter.symbols.addAll(symbols);
+  const frame = resolve(interpreter, expr, options);
+  if (text.length === stat.size && warnings.length === 0) {
+    treeCache.add({ path: file, signature, stat, expr, base: source.base, frame, names });
+  }
+  return { expr, frame };
+}
+
+/** What decides, besides a file itself, how it is parsed and resolved. */
+function signatureOf(interpreter: Interpreter, extraGlobals: TextOptions["extraGlobals"]): Signature {
+  const { signatures, globals, settings } = interpreter;
+  let signature = signatures.get(extraGlobals);
+  if (signature === undefined) {
+    const names = [...globals.keys(), "", ...(extraGlobals?.keys() ?? [])];
+    signature = shortHash([...names, "", ...settings.experimentalFeatures, "", homeDir(interpreter) ?? ""].join("\0"));
+    signatures.set(extraGlobals, signature);
+  }
+  return signature;
+}
+
+function resolveText(interpreter: Interpreter, text: string, options: TextOptions): ResolvedText {
+  const source = interpreter.positions.addSource(options.origin, text);
+  const expr = parseSource(interpreter, source, options.baseDir);
+  return { expr, frame: resolve(interpreter, expr, options) };
+}
+
+function resolve(interpreter: Interpreter, expr: Expr, options: TextOptions): Frame {
+  const { scope = AttrSet.empty, prelude, extraGlobals } = options;
   const { globals } = interpreter;
-  const frame = resolveNames(
+  return resolveNames(
     expr,
     {
       isGlobal: (name) => globals.has(name) || extraGlobals?.has(name) === true,
@@ -149,16 +224,19 @@ export function prepareText(interpreter: Interpreter, text: string, options: Tex
     },
     interpreter.symbols,
   );
+}
+
+function evaluateResolved(interpreter: Interpreter, { expr, frame }: ResolvedText, options: TextOptions): Value {
+  const { scope = AttrSet.empty, prelude, extraGlobals } = options;
+  const { globals } = interpreter;
   const globalOf = (name: string): Lazy => {
     const extra = extraGlobals?.get(name);
     return extra === undefined ? (globals.get(name) as Lazy) : extra;
   };
-  return () => {
-    const code = new Compiler(interpreter, globalOf, prelude).compile(expr);
-    const environment: Environment = newEnvironment(frame.size, []);
-    for (const [index, value] of scope.values.entries()) environment[index + 1] = value;
-    return code(environment);
-  };
+  const code = new Compiler(interpreter, globalOf, prelude).compile(expr);
+  const environment: Environment = newEnvironment(frame.size, []);
+  for (const [index, value] of scope.values.entries()) environment[index + 1] = value;
+  return code(environment);
 }
 
 /** The name of the file: of one that ocinix brings as messages show it. */

@@ -10,6 +10,7 @@ import type { Lazy, Value } from "../value/value.ts";
 import { AccessControl, GuardedFiles } from "./access-control.ts";
 import { predefinedSymbols } from "./predefined-symbols.ts";
 import type { Settings } from "./settings.ts";
+import type { Signature, TreeCache } from "./tree-cache.ts";
 
 export class Interpreter {
   readonly host: Host;
@@ -37,6 +38,10 @@ export class Interpreter {
   globals: ReadonlyMap<string, Lazy> = new Map();
   /** Names that only the files below one folder see: those of the package set that ocinix brings. */
   embedded: { readonly dir: string; readonly globals: ReadonlyMap<string, Lazy> } | undefined;
+  /** Trees of files that other processes parsed. */
+  treeCache: TreeCache | undefined;
+  /** For the tree cache, by the names that a file has besides the globals. */
+  readonly signatures = new Map<ReadonlyMap<string, Lazy> | undefined, Signature>();
   /** Files that were imported, by the path that symlinks and default.nix lead to. */
   readonly importedFiles = new Map<string, Thunk>();
   /** Calls that are nested deeper ask `checkDepth`: all of them (-1) while an evaluation can be interrupted or is traced. */

@@ -2,7 +2,8 @@
 // holding UTF-8.
 import { NixError, UntracedError } from "../source/nix-error.ts";
 import { noPos, type Pos } from "../source/position.ts";
-import { AttrSet } from "../value/attr-set.ts";
+import { TextBuilder } from "../source/text-builder.ts";
+import { AttrSet, Shape } from "../value/attr-set.ts";
 import { formatJsonFloat } from "../value/float-format.ts";
 import { Lambda } from "../value/function.ts";
 import { describeType, printAttrName } from "../value/print.ts";
@@ -43,6 +44,7 @@ export function toJson(
 
 /** The value of a JSON text. Throws NixError for what is not JSON, with the words of nlohmann::json and their frame. */
 export function valueFromJson({ symbols }: Interpreter, text: string): Value {
+  const noKeys = new KeyPath();
   const builder: JsonBuilder<Value> = {
     literal: (value) => value,
     string: (value) => {
@@ -56,9 +58,58 @@ export function valueFromJson({ symbols }: Interpreter, text: string): Value {
       refuseNullBytes(name);
       symbols.add(name);
     },
-    object: (members) => AttrSet.from([...members]),
+    object: (members) => {
+      if (members.size > mostSharedKeys) return AttrSet.from([...members]);
+      let keys = noKeys;
+      for (const name of members.keys()) keys = keys.with(name);
+      return keys.setOf([...members.values()]);
+    },
   };
   return new JsonParser(text, builder).parse();
+}
+
+/** Objects with more keys than these are hardly like each other. */
+const mostSharedKeys = 64;
+
+/** The keys of an object, in their order in the text: objects with the same keys have the same path, and so one shape. */
+class KeyPath {
+  private readonly parent: KeyPath | undefined;
+  private readonly key: string;
+  private readonly longer = new Map<string, KeyPath>();
+  private shape: Shape | undefined;
+  /** For each name of the shape, where its value is. */
+  private order: readonly number[] = [];
+
+  constructor(parent?: KeyPath, key = "") {
+    this.parent = parent;
+    this.key = key;
+  }
+
+  with(key: string): KeyPath {
+    let longer = this.longer.get(key);
+    if (longer === undefined) {
+      longer = new KeyPath(this, key);
+      this.longer.set(key, longer);
+    }
+    return longer;
+  }
+
+  setOf(values: readonly Lazy[]): AttrSet {
+    if (values.length === 0) return AttrSet.empty;
+    if (this.shape === undefined) {
+      const keys: string[] = [];
+      for (let path: KeyPath = this; path.parent !== undefined; path = path.parent) keys.push(path.key);
+      keys.reverse();
+      const places = new Map(keys.map((key, place) => [key, place]));
+      const names = keys.sort();
+      this.shape = Shape.unique(names);
+      this.order = names.map((name) => places.get(name) as number);
+    }
+    return new AttrSet(
+      this.shape,
+      this.order.map((place) => values[place] as Lazy),
+    );
+  }
 }
 
 function integerFromJson(digits: string): Value {
@@ -78,6 +129,9 @@ class JsonWriter {
   private readonly interpreter: Interpreter;
   private readonly collector: ContextCollector;
   private readonly options: JsonOptions;
+  private readonly json = new TextBuilder();
+  /** Quoted keys with their colons, by name. */
+  private readonly keys = new Map<string, string>();
   /** What is wrong with the first string that is not UTF-8. C++ Nix notices only when everything is evaluated. */
   private fault: string | undefined;
 
@@ -88,19 +142,18 @@ class JsonWriter {
   }
 
   writeAll(lazy: Lazy, pos: Pos): string {
-    const json = this.write(lazy, pos);
-    if (this.fault === undefined) return json;
+    this.write(lazy, pos);
+    if (this.fault === undefined) return this.json.toString();
     if (this.options.isBare) throw new UntracedError("eval", `[json.exception.type_error.316] ${this.fault}`);
-    this.options.onFault?.(writtenBeforeFault(json));
+    this.options.onFault?.(writtenBeforeFault(this.json.toString()));
     throw new NixError("eval", `JSON serialization error: [json.exception.type_error.316] ${this.fault}`);
   }
 
-  private write(lazy: Lazy, pos: Pos): string {
+  private write(lazy: Lazy, pos: Pos): void {
     const { interpreter } = this;
     interpreter.enterCall(pos);
-    const json = this.writeValue(this.evaluated(lazy, pos), pos);
+    this.writeValue(this.evaluated(lazy, pos), pos);
     interpreter.callDepth--;
-    return json;
   }
 
   private evaluated(lazy: Lazy, pos: Pos): Value {
@@ -112,81 +165,99 @@ class JsonWriter {
     throw new NixError("type", `cannot convert ${what} to JSON`, definition === noPos ? pos : definition);
   }
 
-  private writeValue(value: Value, pos: Pos): string {
-    const { interpreter } = this;
-    if (value === null || typeof value === "boolean" || typeof value === "number" || typeof value === "bigint") {
-      return String(value);
-    }
-    if (typeof value === "string") return this.writeString(value);
-    if (value instanceof ContextString) {
+  private writeValue(value: Value, pos: Pos): void {
+    const { interpreter, json } = this;
+    if (typeof value === "string") this.writeString(value);
+    else if (value === null || typeof value === "boolean" || typeof value === "number" || typeof value === "bigint") {
+      json.add(String(value));
+    } else if (value instanceof ContextString) {
       this.collector.add(value.context);
-      return this.writeString(value.text);
-    }
-    if (value instanceof NixFloat) return formatJsonFloat(value.value);
-    if (value instanceof NixPath) {
+      this.writeString(value.text);
+    } else if (value instanceof NixFloat) json.add(formatJsonFloat(value.value));
+    else if (value instanceof NixPath) {
       const { copyToStore = true } = this.options;
-      return this.writeString(coerceToString(this.interpreter, value, pos, this.collector, "", { copyToStore }));
+      this.writeString(coerceToString(interpreter, value, pos, this.collector, "", { copyToStore }));
+    } else if (isListValue(value)) this.writeList(value, pos);
+    else if (value instanceof AttrSet) {
+      if (!value.has("__toString") && !value.has("outPath")) this.writeSet(value);
+      else if (interpreter.hasNewMessages) {
+        standIn(interpreter, value, pos, (found, fromToString, at) => this.writeStandIn(found, fromToString, pos, at));
+      } else this.writeOldStandIn(value, pos);
+    } else {
+      const functionPos = value instanceof Lambda ? value.stage.pos : pos;
+      throw new NixError("type", `cannot convert ${describeType(value)} to JSON`, functionPos);
     }
-    if (isListValue(value)) return this.writeList(value, pos);
-    if (value instanceof AttrSet && interpreter.hasNewMessages) {
-      return standIn(interpreter, value, pos, (found, fromToString, at) =>
-        this.writeStandIn(found, fromToString, pos, at),
-      );
-    }
-    if (value instanceof AttrSet) {
-      const text = callToString(interpreter, value, pos, this.collector, { copyToStore: false });
-      if (text !== undefined) return this.writeString(text);
-      const outPath = value.get("outPath");
-      return outPath === undefined ? this.writeSet(value) : this.write(outPath, value.positionOf("outPath"));
-    }
-    const functionPos = value instanceof Lambda ? value.stage.pos : pos;
-    throw new NixError("type", `cannot convert ${describeType(value)} to JSON`, functionPos);
   }
 
   /** What stands for a set. Paths that a `__toString` gives are not copied. */
-  private writeStandIn(value: Value, fromToString: boolean, pos: Pos, at: Pos): string {
+  private writeStandIn(value: Value, fromToString: boolean, pos: Pos, at: Pos): void {
     const isText = typeof value === "string" || value instanceof ContextString || value instanceof NixPath;
     if (fromToString && !isText) {
       const verb = value instanceof AttrSet ? "must" : "should";
       const message = `\`__toString\` ${verb} return a string, but got ${this.interpreter.describe(value)}`;
       throw new NixError("type", message, at);
     }
-    if (value instanceof AttrSet) return this.writeSet(value);
-    if (!fromToString || !(value instanceof NixPath)) return this.write(value, pos);
-    return this.writeString(value.path);
+    if (value instanceof AttrSet) this.writeSet(value);
+    else if (fromToString && value instanceof NixPath) this.writeString(value.path);
+    else this.write(value, pos);
   }
 
-  private writeString(text: string): string {
+  /** The same as C++ Nix 2.34 does it. */
+  private writeOldStandIn(set: AttrSet, pos: Pos): void {
+    const text = callToString(this.interpreter, set, pos, this.collector, { copyToStore: false });
+    const outPath = set.get("outPath");
+    if (text !== undefined) this.writeString(text);
+    else if (outPath === undefined) this.writeSet(set);
+    else this.write(outPath, set.positionOf("outPath"));
+  }
+
+  private writeString(text: string): void {
+    this.json.add(this.quoted(text));
+  }
+
+  private quoted(text: string): string {
     if (nonAscii.test(text)) this.fault ??= findUtf8Fault(text);
     return quoteJson(text);
   }
 
-  private writeList(list: readonly Lazy[], pos: Pos): string {
-    let json = "[";
-    for (const [index, item] of list.entries()) {
-      if (index > 0) json += ",";
+  private writeList(list: readonly Lazy[], pos: Pos): void {
+    const { json } = this;
+    json.add("[");
+    for (let index = 0; index < list.length; index++) {
+      if (index > 0) json.add(",");
       try {
-        json += this.write(item, pos);
+        this.write(list[index] as Lazy, pos);
       } catch (error) {
         throw addFrame(error, `while evaluating list element at index ${index}`, pos);
       }
     }
-    return `${json}]`;
+    json.add("]");
   }
 
-  private writeSet(set: AttrSet): string {
-    let json = "{";
-    for (const [index, name] of set.names.entries()) {
-      if (index > 0) json += ",";
-      const pos = set.positionAt(index);
-      json += `${this.writeString(name)}:`;
+  private writeSet({ names, values, positions }: AttrSet): void {
+    const { json } = this;
+    json.add("{");
+    for (let index = 0; index < names.length; index++) {
+      const name = names[index] as string;
+      json.add(index > 0 ? "," : "");
+      json.add(this.keyOf(name));
+      const pos = positions === undefined ? noPos : (positions[index] as Pos);
       try {
-        json += this.write(set.values[index] as Lazy, pos);
+        this.write(values[index] as Lazy, pos);
       } catch (error) {
         throw addFrame(error, `while evaluating attribute '${printAttrName(name)}'`, pos);
       }
     }
-    return `${json}}`;
+    json.add("}");
+  }
+
+  private keyOf(name: string): string {
+    let key = this.keys.get(name);
+    if (key === undefined) {
+      key = `${this.quoted(name)}:`;
+      this.keys.set(name, key);
+    }
+    return key;
   }
 }
 

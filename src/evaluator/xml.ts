@@ -1,6 +1,7 @@
 // Values as XML, for `builtins.toXML` and `--xml`: two spaces a level, attributes sorted, derivations shown once.
 import { NixError } from "../source/nix-error.ts";
 import { noPos, type Pos } from "../source/position.ts";
+import { TextBuilder } from "../source/text-builder.ts";
 import { AttrSet } from "../value/attr-set.ts";
 import { formatSignificant } from "../value/float-format.ts";
 import { isFunction, Lambda } from "../value/function.ts";
@@ -31,15 +32,13 @@ export function toXml(
   try {
     return writer.writeAll(value, pos);
   } catch (error) {
-    onError?.(writer.xml);
+    onError?.(writer.xml.toString());
     throw error;
   }
 }
 
-type XmlAttributes = Readonly<Record<string, string>>;
-
 class XmlWriter {
-  xml = "";
+  readonly xml = new TextBuilder();
   private readonly interpreter: Interpreter;
   private readonly options: XmlOptions;
   private readonly collector: ContextCollector;
@@ -52,23 +51,23 @@ class XmlWriter {
   }
 
   writeAll(lazy: Lazy, pos: Pos): string {
-    this.xml = "<?xml version='1.0' encoding='utf-8'?>\n";
-    this.element("expr", {}, "", (indent) => this.write(lazy, pos, indent));
-    return this.xml;
+    this.xml.add("<?xml version='1.0' encoding='utf-8'?>\n");
+    this.element("expr", "", 0, (depth) => this.write(lazy, pos, depth));
+    return this.xml.toString();
   }
 
-  private write(lazy: Lazy, pos: Pos, indent: string): void {
+  private write(lazy: Lazy, pos: Pos, depth: number): void {
     const { interpreter } = this;
     interpreter.enterCall(pos);
     const value = this.options.strict ? force(lazy, pos) : evaluated(lazy);
-    if (value === undefined) this.leaf("unevaluated", {}, indent);
-    else this.writeValue(value, pos, indent);
+    if (value === undefined) this.leaf("unevaluated", "", depth);
+    else this.writeValue(value, pos, depth);
     interpreter.callDepth--;
   }
 
-  private writeValue(value: Value, pos: Pos, indent: string): void {
-    const leaf = (tag: string, text: string): void => this.leaf(tag, { value: text }, indent);
-    if (value === null) this.leaf("null", {}, indent);
+  private writeValue(value: Value, pos: Pos, depth: number): void {
+    const leaf = (tag: string, text: string): void => this.leaf(tag, attribute("value", text), depth);
+    if (value === null) this.leaf("null", "", depth);
     else if (typeof value === "boolean") leaf("bool", String(value));
     else if (isInt(value)) leaf("int", String(value));
     else if (typeof value === "string") leaf("string", value);
@@ -78,27 +77,27 @@ class XmlWriter {
     } else if (value instanceof NixFloat) leaf("float", formatSignificant(value));
     else if (value instanceof NixPath) leaf("path", showPath(value));
     else if (isListValue(value)) {
-      this.element("list", {}, indent, (inner) => {
-        for (const item of value) this.write(item, pos, inner);
+      this.element("list", "", depth, (inside) => {
+        for (const item of value) this.write(item, pos, inside);
       });
-    } else if (value instanceof AttrSet) this.writeSet(value, indent);
-    else if (isFunction(value)) this.writeFunction(value, indent);
+    } else if (value instanceof AttrSet) this.writeSet(value, depth);
+    else if (isFunction(value)) this.writeFunction(value, depth);
     else throw new NixError("type", "this value cannot be shown as XML");
   }
 
-  private writeSet(set: AttrSet, indent: string): void {
+  private writeSet(set: AttrSet, depth: number): void {
     if (!isDerivation(set)) {
-      this.element("attrs", {}, indent, (inner) => this.members(set, inner));
+      this.element("attrs", "", depth, (inside) => this.members(set, inside));
       return;
     }
     const drvPath = this.pathAttribute(set, "drvPath");
     const outPath = this.pathAttribute(set, "outPath");
-    const attributes = { ...(drvPath !== undefined && { drvPath }), ...(outPath !== undefined && { outPath }) };
+    const attributes = attribute("drvPath", drvPath) + attribute("outPath", outPath);
     const isNew = drvPath !== undefined && drvPath !== "" && !this.drvsSeen.has(drvPath);
     if (isNew) this.drvsSeen.add(drvPath);
-    this.element("derivation", attributes, indent, (inner) => {
-      if (isNew) this.members(set, inner);
-      else this.leaf("repeated", {}, inner);
+    this.element("derivation", attributes, depth, (inside) => {
+      if (isNew) this.members(set, inside);
+      else this.leaf("repeated", "", inside);
     });
   }
 
@@ -110,53 +109,66 @@ class XmlWriter {
     return value instanceof ContextString ? value.text : undefined;
   }
 
-  private members(set: AttrSet, indent: string): void {
-    for (const [index, name] of set.names.entries()) {
+  private members(set: AttrSet, depth: number): void {
+    const { names, values } = set;
+    for (let index = 0; index < names.length; index++) {
       const pos = set.positionAt(index);
-      const attributes = { name, ...this.place(pos) };
-      this.element("attr", attributes, indent, (inner) => this.write(set.values[index] as Lazy, pos, inner));
+      const attributes = this.place(pos, attribute("name", names[index]));
+      this.element("attr", attributes, depth, (inside) => this.write(values[index] as Lazy, pos, inside));
     }
   }
 
-  private writeFunction(value: Value, indent: string): void {
+  private writeFunction(value: Value, depth: number): void {
     if (!(value instanceof Lambda)) {
-      this.leaf("unevaluated", {}, indent);
+      this.leaf("unevaluated", "", depth);
       return;
     }
     const { pos, formals, ellipsis, param } = value.stage;
-    this.element("function", this.place(pos), indent, (inner) => {
+    this.element("function", this.place(pos, ""), depth, (inside) => {
       if (formals === undefined) {
-        this.leaf("varpat", { name: param ?? "" }, inner);
+        this.leaf("varpat", attribute("name", param ?? ""), inside);
         return;
       }
-      const attributes = { ...(ellipsis && { ellipsis: "1" }), ...(param !== undefined && { name: param }) };
-      this.element("attrspat", attributes, inner, (innermost) => {
-        for (const name of formals.map((formal) => formal.name).sort()) this.leaf("attr", { name }, innermost);
+      const attributes = attribute("ellipsis", ellipsis ? "1" : undefined) + attribute("name", param);
+      this.element("attrspat", attributes, inside, (innermost) => {
+        for (const name of formals.map((formal) => formal.name).sort())
+          this.leaf("attr", attribute("name", name), innermost);
       });
     });
   }
 
-  private place(pos: Pos): XmlAttributes {
+  /** The attributes that say where something was written, around those that are sorted between them. */
+  private place(pos: Pos, attributes: string): string {
     const place = this.options.location ? this.interpreter.positions.resolve(pos) : undefined;
-    if (place === undefined) return {};
+    if (place === undefined) return attributes;
     const { origin } = place.source;
-    const path =
-      origin.kind === "file" ? { path: origin.path } : origin.kind === "internal" ? { path: `/${origin.name}` } : {};
-    return { ...path, line: String(place.line), column: String(place.column) };
+    const path = origin.kind === "file" ? origin.path : origin.kind === "internal" ? `/${origin.name}` : undefined;
+    const [line, column] = [String(place.line), String(place.column)];
+    return attribute("column", column) + attribute("line", line) + attributes + attribute("path", path);
   }
 
-  private element(tag: string, attributes: XmlAttributes, indent: string, body: (indent: string) => void): void {
-    this.xml += `${indent}<${tag}${showAttributes(attributes)}>\n`;
+  /** `attributes` is their text, sorted by name. */
+  private element(tag: string, attributes: string, depth: number, body: (depth: number) => void): void {
+    const { xml } = this;
+    const margin = marginOf(depth);
+    xml.add(`${margin}<${tag}${attributes}>\n`);
     try {
-      body(`${indent}  `);
+      body(depth + 1);
     } finally {
-      this.xml += `${indent}</${tag}>\n`;
+      xml.add(`${margin}</${tag}>\n`);
     }
   }
 
-  private leaf(tag: string, attributes: XmlAttributes, indent: string): void {
-    this.xml += `${indent}<${tag}${showAttributes(attributes)} />\n`;
+  private leaf(tag: string, attributes: string, depth: number): void {
+    this.xml.add(`${marginOf(depth)}<${tag}${attributes} />\n`);
   }
+}
+
+const margins: string[] = [];
+
+function marginOf(depth: number): string {
+  margins[depth] ??= "  ".repeat(depth);
+  return margins[depth];
 }
 
 function evaluated(lazy: Lazy): Value | undefined {
@@ -172,11 +184,10 @@ const xmlEscapes: Readonly<Record<string, string>> = {
   "\n": "&#xA;",
 };
 
-function showAttributes(attributes: XmlAttributes): string {
-  return Object.keys(attributes)
-    .sort()
-    .map(
-      (name) => ` ${name}="${(attributes[name] as string).replace(/["<>&\n]/g, (unit) => xmlEscapes[unit] ?? unit)}"`,
-    )
-    .join("");
+const escaped = /["<>&\n]/g;
+
+/** ` name="value"`, or nothing without a value. */
+function attribute(name: string, value: string | undefined): string {
+  if (value === undefined) return "";
+  return ` ${name}="${value.replace(escaped, (unit) => xmlEscapes[unit] as string)}"`;
 }

@@ -60,26 +60,34 @@ export class InterruptWatch {
 
 /**
  * The program of the thread, and alone there: nothing outside of it exists. A script that is to end on SIGINT is the one
- * thing for which Node sees the signal in any thread.
+ * thing for which Node sees the signal in any thread. When the last one ends, the signal ends the process again; so there
+ * is always another around the one that waits.
  */
 function waitForSignals(): void {
   const { Script } = process.getBuiltinModule("node:vm");
   const state: Int32Array = process.getBuiltinModule("node:worker_threads").workerData;
-  const forever = new Script("Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)");
   const mostSignals = 3;
-  for (;;) {
-    try {
-      forever.runInThisContext({ breakOnSigint: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ERR_SCRIPT_EXECUTION_INTERRUPTED") return;
-      const before = Atomics.load(state, 0);
-      if (before === 0) continue;
-      Atomics.add(state, 0, 1);
-      if (before < mostSignals) continue;
-      process
-        .getBuiltinModule("node:fs")
-        .writeSync(2, "\nocinix: the evaluation does not stop, so all of ocinix does\n");
-      process.kill(process.pid, "SIGTERM");
+
+  const note = (): void => {
+    const before = Atomics.load(state, 0);
+    if (before === 0) return;
+    Atomics.add(state, 0, 1);
+    if (before < mostSignals) return;
+    process.getBuiltinModule("node:fs").writeSync(2, "\nocinix: the evaluation does not stop, so all of ocinix does\n");
+    process.kill(process.pid, "SIGTERM");
+  };
+  const runAgainAndAgain = (code: string): void => {
+    const script = new Script(code);
+    for (;;) {
+      try {
+        script.runInThisContext({ breakOnSigint: true });
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "ERR_SCRIPT_EXECUTION_INTERRUPTED") throw error;
+        note();
+      }
     }
-  }
+  };
+  const wait = "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)";
+  Object.assign(globalThis, { waitAgainAndAgain: () => runAgainAndAgain(wait) });
+  runAgainAndAgain("waitAgainAndAgain()");
 }

@@ -169,7 +169,7 @@ export interface LambdaExpr {
   readonly param: string | undefined;
   readonly formals: Formals | undefined;
   readonly body: Expr;
-  frame?: Frame;
+  frame?: Frame | undefined;
   /** The name that the function is bound to, for messages and printing; the parser sets it. */
   name: string | undefined;
   /** The text of the doc comment (RFC 145) before the function, if any: offsets of `/**` and past its end. */

@@ -28,14 +28,40 @@ export interface Place {
   readonly column: number;
 }
 
+class UnreadSource implements Source {
+  readonly origin: Origin;
+  readonly base: Pos;
+  private readonly read: () => string;
+  private known: string | undefined;
+
+  constructor(origin: Origin, base: Pos, read: () => string) {
+    this.origin = origin;
+    this.base = base;
+    this.read = read;
+  }
+
+  get text(): string {
+    this.known ??= this.read();
+    return this.known;
+  }
+}
+
 /** Hands out position ranges and resolves positions. One per evaluator. */
 export class PositionTable {
   private readonly sources: Source[] = [];
   private next = 1;
 
   addSource(origin: Origin, text: string): Source {
-    const source: Source = { origin, text, base: this.next };
-    this.next += text.length + 1;
+    return this.add({ origin, text, base: this.next }, text.length);
+  }
+
+  /** A source of so many bytes that is read when an error has to show it. */
+  addUnread(origin: Origin, length: number, read: () => string): Source {
+    return this.add(new UnreadSource(origin, this.next, read), length);
+  }
+
+  private add(source: Source, length: number): Source {
+    this.next += length + 1;
     this.sources.push(source);
     return source;
   }

@@ -139,20 +139,42 @@ function mergeNames(left: readonly string[], right: readonly string[]): UpdatePl
   return { shape: Shape.unique(names), sources };
 }
 
+/** A large set under a small one, whose attributes hide those below. */
+interface Layers {
+  readonly below: AttrSet;
+  /** Flat. */
+  readonly above: AttrSet;
+  /** How many sets lie on each other. */
+  readonly depth: number;
+}
+
+/** Where copying costs more than looking twice. */
+const layeredSize = 64;
+const layeredRatio = 8;
+/** So many sets on each other are made one. */
+const deepestLayers = 8;
+
 export class AttrSet {
-  readonly shape: Shape;
-  /** In the order of `shape.names`. */
-  readonly values: readonly Lazy[];
-  /** Where each attribute was defined, in the same order; undefined when none is known. */
-  readonly positions: readonly Pos[] | undefined;
   /** Where the set itself was written, for messages. */
   readonly pos: Pos;
+  /** Undefined while the set is layers; so are the values. */
+  private flatShape: Shape | undefined;
+  private flatValues: readonly Lazy[] | undefined;
+  private flatPositions: readonly Pos[] | undefined;
+  private layers: Layers | undefined;
 
-  constructor(shape: Shape, values: readonly Lazy[], positions?: readonly Pos[], pos: Pos = noPos) {
-    this.shape = shape;
-    this.values = values;
-    this.positions = positions;
+  constructor(
+    shape: Shape | undefined,
+    values: readonly Lazy[] | undefined,
+    positions?: readonly Pos[],
+    pos: Pos = noPos,
+    layers?: Layers,
+  ) {
     this.pos = pos;
+    this.flatShape = shape;
+    this.flatValues = values;
+    this.flatPositions = positions;
+    this.layers = layers;
   }
 
   /** What nearly everything gives that has no attributes; printers show it as repeated when it is. */
@@ -172,6 +194,27 @@ export class AttrSet {
     );
   }
 
+  /** The shape, unless finding out about one attribute is cheaper by `get`. */
+  get shapeIfFlat(): Shape | undefined {
+    return this.flatShape;
+  }
+
+  get shape(): Shape {
+    return this.flatShape ?? this.flatten();
+  }
+
+  /** In the order of `shape.names`. */
+  get values(): readonly Lazy[] {
+    if (this.flatValues === undefined) this.flatten();
+    return this.flatValues as readonly Lazy[];
+  }
+
+  /** Where each attribute was defined, in the same order; undefined when none is known. */
+  get positions(): readonly Pos[] | undefined {
+    if (this.flatShape === undefined) this.flatten();
+    return this.flatPositions;
+  }
+
   get size(): number {
     return this.values.length;
   }
@@ -182,41 +225,97 @@ export class AttrSet {
   }
 
   get(name: string): Lazy | undefined {
-    const index = this.shape.indexOf(name);
-    return index < 0 ? undefined : this.values[index];
+    let set: AttrSet = this;
+    for (;;) {
+      const { layers } = set;
+      if (layers === undefined) break;
+      const { above } = layers;
+      const index = (above.flatShape as Shape).indexOf(name);
+      if (index >= 0) return (above.flatValues as readonly Lazy[])[index];
+      set = layers.below;
+    }
+    const index = (set.flatShape as Shape).indexOf(name);
+    return index < 0 ? undefined : (set.flatValues as readonly Lazy[])[index];
   }
 
   has(name: string): boolean {
-    return this.shape.indexOf(name) >= 0;
+    return this.get(name) !== undefined;
   }
 
   /** Where the attribute was defined; noPos when unknown or not there. */
   positionOf(name: string): Pos {
-    if (this.positions === undefined) return noPos;
-    return this.positions[this.shape.indexOf(name)] ?? noPos;
+    let set: AttrSet = this;
+    for (;;) {
+      const { layers } = set;
+      if (layers === undefined) break;
+      if (layers.above.has(name)) return layers.above.positionOf(name);
+      set = layers.below;
+    }
+    if (set.flatPositions === undefined) return noPos;
+    return set.flatPositions[(set.flatShape as Shape).indexOf(name)] ?? noPos;
   }
 
   positionAt(index: number): Pos {
-    return this.positions === undefined ? noPos : (this.positions[index] as Pos);
+    const { positions } = this;
+    return positions === undefined ? noPos : (positions[index] as Pos);
   }
 
   /** `this // right`. */
   update(right: AttrSet): AttrSet {
-    if (right.size === 0) return this;
-    if (this.size === 0) return right;
+    const added = right.layers === undefined ? (right.flatValues as readonly Lazy[]).length : undefined;
+    if (added === 0) return this;
+    if (this.layers !== undefined) {
+      const { depth } = this.layers;
+      if (added !== undefined && added < layeredSize && depth < deepestLayers) {
+        return new AttrSet(undefined, undefined, undefined, noPos, { below: this, above: right, depth: depth + 1 });
+      }
+    }
+    const { size } = this;
+    if (size === 0) return right;
+    if (added !== undefined && size >= layeredSize && added * layeredRatio <= size) {
+      return new AttrSet(undefined, undefined, undefined, noPos, { below: this, above: right, depth: 2 });
+    }
+    return this.merged(right);
+  }
+
+  /** The same in one layer. */
+  private merged(right: AttrSet): AttrSet {
     const { shape, sources } = this.shape.planUpdate(right.shape);
     const count = sources.length;
     const values = new Array<Lazy>(count);
+    const [leftValues, rightValues] = [this.values, right.values];
     for (let i = 0; i < count; i++) {
       const source = sources[i] as number;
-      values[i] = (source < 0 ? this.values[~source] : right.values[source]) as Lazy;
+      values[i] = (source < 0 ? leftValues[~source] : rightValues[source]) as Lazy;
     }
-    return new AttrSet(shape, values, this.mergePositions(right, sources));
+    return new AttrSet(shape, values, this.mergedPositions(right, sources));
   }
 
-  private mergePositions(right: AttrSet, sources: readonly number[]): readonly Pos[] | undefined {
-    if (this.positions === undefined && right.positions === undefined) return undefined;
-    return sources.map((source) => (source < 0 ? this.positionAt(~source) : right.positionAt(source)));
+  private mergedPositions(right: AttrSet, sources: readonly number[]): readonly Pos[] | undefined {
+    const [leftPositions, rightPositions] = [this.positions, right.positions];
+    if (leftPositions === undefined && rightPositions === undefined) return undefined;
+    const count = sources.length;
+    const positions = new Array<Pos>(count);
+    for (let i = 0; i < count; i++) {
+      const source = sources[i] as number;
+      positions[i] = (source < 0 ? leftPositions?.[~source] : rightPositions?.[source]) ?? noPos;
+    }
+    return positions;
+  }
+
+  private flatten(): Shape {
+    let { below, above } = this.layers as Layers;
+    // The small sets first: what lies at the bottom is copied once.
+    while (below.layers !== undefined) {
+      above = below.layers.above.merged(above);
+      below = below.layers.below;
+    }
+    const flat = below.merged(above);
+    this.flatShape = flat.flatShape;
+    this.flatValues = flat.flatValues;
+    this.flatPositions = flat.flatPositions;
+    this.layers = undefined;
+    return this.flatShape as Shape;
   }
 
   /** The attributes with these indices, which are in order, with their positions. */

@@ -47,6 +47,10 @@ function zero(value: number): string {
 export function formatJsonFloat(value: number): string {
   if (!Number.isFinite(value)) return "null";
   if (value === 0) return `${zero(value)}.0`;
+  if (isShortAndExact(value)) {
+    const text = String(value);
+    return text.includes(".") ? text : `${text}.0`;
+  }
   const sign = value < 0 ? "-" : "";
   const { digits, exponent } = grisu2(Math.abs(value));
   // nlohmann::json: plain notation for decimal exponents from -4 to 14.
@@ -70,4 +74,9 @@ function trimZeros(digits: string): string {
 
 function signedTwoDigits(exponent: number): string {
   return `${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+
+/** Whether its decimal digits are few and all of them: then every algorithm finds the same. */
+function isShortAndExact(value: number): boolean {
+  return Math.abs(value) < 1e12 && Number.isInteger(value * 8);
 }

@@ -92,7 +92,7 @@ class ValuePrinter {
   }
 
   print(lazy: Lazy, depth = 0): string {
-    if (depth > this.maxCallDepth) throw new NixError("stackOverflow", "stack overflow; max-call-depth exceeded");
+    if (depth > this.maxCallDepth) throw tooDeep(lazy);
     try {
       const value = this.options.force ? this.force(lazy) : lazy;
       if (value instanceof Thunk)
@@ -236,9 +236,15 @@ class ValuePrinter {
   }
 }
 
+function tooDeep(lazy: Lazy): NixError {
+  const value = lazy instanceof Thunk && lazy.isForced ? (lazy.value as Value) : lazy;
+  const pos = value instanceof AttrSet ? value.pos : value instanceof Lambda ? value.stage.pos : noPos;
+  return new NixError("stackOverflow", "stack overflow; max-call-depth exceeded", pos);
+}
+
 /** Prints a value as `nix-instantiate --eval` does: nothing is forced, what is not evaluated yet is `<CODE>`. */
 export function printAmbiguous(lazy: Lazy, maxCallDepth = 10000, seen: Set<object> = new Set(), depth = 0): string {
-  if (depth > maxCallDepth) throw new NixError("stackOverflow", "stack overflow; max-call-depth exceeded");
+  if (depth > maxCallDepth) throw tooDeep(lazy);
   const value = lazy instanceof Thunk && lazy.isForced ? (lazy.value as Value) : lazy;
   if (value instanceof Thunk) return value.isBlackHole ? `${open}potential infinite recursion${close}` : "<CODE>";
   if (value === null) return "null";

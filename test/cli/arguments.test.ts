@@ -1,18 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { type CommandSpec, parseArguments, UsageError } from "../../src/cli/arguments.ts";
+import { type CommandSpec, parseArguments } from "../../src/cli/arguments.ts";
 import { commands } from "../../src/cli/commands.ts";
+import type { UsageError } from "../../src/cli/usage-error.ts";
 
 const spec = (name: string): CommandSpec => commands.find((command) => command.name === name)!;
 const parse = (line: string, command = "eval") => parseArguments(spec(command), line.split(" "));
 
-function usageError(line: string): UsageError {
-  try {
-    parse(line);
-  } catch (error) {
-    expect(error).toBeInstanceOf(UsageError);
-    return error as UsageError;
-  }
-  throw new Error(`${line} was accepted`);
+function usageError(line: string, command?: string): UsageError {
+  const { fault } = parse(line, command);
+  if (fault === undefined) throw new Error(`${line} was accepted`);
+  return fault;
 }
 
 describe("parseArguments", () => {
@@ -47,16 +44,52 @@ describe("parseArguments", () => {
   });
 
   it("knows every setting of nix.conf as an option", () => {
-    const parsed = parse(
-      "--pure-eval --no-restrict-eval --max-call-depth 7 --extra-experimental-features a --option cores 2",
+    const { settings } = parse(
+      "--pure-eval --no-restrict-eval --max-call-depth 7 --extra-experimental-features a --option cores 2 --impure",
     );
-    expect(parsed.settings).toEqual([
-      { name: "pure-eval", value: "true", strict: true },
-      { name: "restrict-eval", value: "false", strict: true },
-      { name: "max-call-depth", value: "7", strict: true },
-      { name: "extra-experimental-features", value: "a", strict: true },
-      { name: "cores", value: "2", strict: false },
+    const option = (name: string, value?: boolean, adds = false) => ({
+      name,
+      adds,
+      ...(value !== undefined && { value }),
+    });
+    expect(settings).toEqual([
+      { by: "option", option: option("pure-eval", true), text: undefined },
+      { by: "option", option: option("restrict-eval", false), text: undefined },
+      { by: "option", option: option("max-call-depth"), text: "7" },
+      { by: "option", option: option("experimental-features", undefined, true), text: "a" },
+      { by: "name", name: "cores", text: "2" },
+      { by: "option", option: option("pure-eval", false), text: undefined },
     ]);
+  });
+
+  it("keeps what comes before a mistake", () => {
+    const parsed = parse("a.nix --cores 2 --nonsense --strict");
+    expect(parsed.fault?.message).toBe("unrecognised flag '--nonsense'");
+    expect(parsed.operands).toEqual(["a.nix"]);
+    expect(parsed.settings.length).toBe(1);
+    expect(parsed.has("strict")).toBe(false);
+  });
+
+  it("takes the words of nix-instantiate apart as Nix does", () => {
+    const words = (line: string) => {
+      const { operands, fault } = parse(line, "instantiate");
+      return [operands, fault?.message];
+    };
+    expect(parse("-Aweb x", "instantiate").occurrences("attr")).toEqual([["-w"]]);
+    expect(words("-E1+1")).toEqual([["1+1"], undefined]);
+    expect(words("-Ix=y")).toEqual([["=y"], undefined]);
+    expect(words("--attr=x")).toEqual([[], "unrecognised flag '--attr=x'"]);
+    expect(words("-h")).toEqual([[], "unrecognised flag '-h'"]);
+    expect(words("a -- --strict b")).toEqual([["a", "b"], undefined]);
+    expect(parse("-- --strict", "instantiate").has("strict")).toBe(true);
+    expect(words("-- --show-trace")).toEqual([[], "unexpected argument '--show-trace'"]);
+    expect(words("-- -A x")).toEqual([[], "'-A' requires an argument"]);
+  });
+
+  it("counts the operands of commands that want so many", () => {
+    expect(usageError("a.nar", "nar cat").message).toBe("more arguments are required");
+    expect(usageError("a.nar /b c", "nar cat").message).toBe("unexpected argument 'c'");
+    expect(parse("a.nar -- --b", "nar cat").operands).toEqual(["a.nar", "--b"]);
   });
 
   it.each(["--help", "-h", "--version"])("stops at %s, whatever follows", (word) => {
@@ -85,7 +118,7 @@ describe("the option tables", () => {
     (_name, command) => {
       const names = command.groups.flatMap((group) => Object.values(group.options).flatMap((option) => option.names));
       expect(names).toEqual([...new Set(names)]);
-      for (const name of names) expect(name).toMatch(/^(--[a-z][a-z-]+|-[A-Za-z])$/);
+      for (const name of names) expect(name).toMatch(/^(--[a-z][a-z0-9-]+|-[A-Za-z])$/);
     },
   );
 });

@@ -111,7 +111,7 @@ describe("output", () => {
     expect(refused.status).toBe(1);
     expect(refused.stderr).toContain("at «string»:1:12:");
     expect(fs.existsSync(`${scratch}/half`)).toBe(false);
-    expect(ocinix(["-E", '"x"', "--write-to", "tree"]).stderr).toContain(`path '${scratch}/tree' already exists`);
+    expect(ocinix(["-E", '"x"', "--write-to", "tree"]).stderr).toContain("path 'tree' already exists");
   });
 
   it("shows errors of nested values in their place, with --strict not", () => {

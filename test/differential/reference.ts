@@ -224,7 +224,8 @@ export async function expectSameOutcomes(
     const property = fc.asyncProperty(programs, async (program) => {
       const found = difference(await comparison.run(program));
       if (found === undefined) return;
-      throw new Error(`${program.flags.join(" ")}\n${program.text}\n${found.replaceAll(comparison.folder, "")}`);
+      const words = [...(program.isNixEval === true ? ["nix eval"] : []), ...program.flags];
+      throw new Error(`${words.join(" ")}\n${program.text}\n${found.replaceAll(comparison.folder, "")}`);
     });
     await fc.assert(property, { numRuns: count, seed });
   } finally {

@@ -1,0 +1,4 @@
+{
+  url = http://a/b;
+  path = c/d;
+}
