@@ -1,6 +1,8 @@
 // What `ocinix instantiate` is asked in the comparison with nix-instantiate; `@dir@` is the folder it all happens in, a
 // fresh copy of input/ every time, with the store in `@dir@/store`.
 
+import { settingCases } from "./setting-cases.ts";
+
 export interface Case {
   readonly args: readonly string[];
   readonly stdin?: string;
@@ -188,10 +190,57 @@ export const cases: readonly Case[] = [
   { args: ["-E", `derivation { name = "a b"; system = "s"; builder = "b"; }`] },
   { args: ["-E", `derivation { name = "a"; system = "s"; builder = throw "no builder"; }`] },
 
-  // Command lines that make no sense
+  // Command lines, and those that make no sense
   { args: ["--eval", "--strct", "value.nix"] },
   { args: ["--eval", "-A"] },
+  { args: ["--eval", "--attr"] },
+  { args: ["--eval", "--arg"] },
   { args: ["--eval", "--arg", "x"] },
+  { args: ["--eval", "--arg-from-stdin"] },
+  { args: ["--eval", "-I"] },
+  { args: ["--eval", "--add-root"] },
+  { args: ["--eval", "--option", "x"] },
   { args: ["--eval", "value.nix", "--max-call-depth", "x"] },
   { args: ["--eval", "-E", "1", "-qQ"] },
+  { args: ["--eval", "-E", "1", "-z"] },
+  { args: ["--eval", "-E", "1", "-h"] },
+  { args: ["--eval", "-E", "1", "--attr=x"] },
+  { args: ["--eval", "-E", "1", "--strict=1"] },
+  { args: ["--eval", "-E", "1", "-Ax"] },
+  { args: ["--eval", "-E", "1", "-Ix=y"] },
+  { args: ["-E1+1", "--eval"] },
+  { args: ["--eval", "-I./search", "-E", "<pkgs>"] },
+  { args: ["--eval", "-QKk", "-E", "1"] },
+  { args: ["--eval", "-j3E", "1"] },
+  { args: ["--eval", "--file", "value.nix"] },
+  { args: ["--eval", "--apply", "x"] },
+  { args: ["--eval", "--", "value.nix"] },
+  { args: ["--eval", "--", "-E"] },
+  { args: ["--eval", "-E", "--", "-1"] },
+  { args: ["--", "--eval", "-E", "1"] },
+  { args: ["--eval", "--", "-A", "text", "value.nix"] },
+  { args: ["--eval", "--", "--", "value.nix"] },
+  { args: ["--eval", "--", "value.nix", "--show-trace"] },
+  { args: ["--eval", ""] },
+  { args: ["--eval", "-E", "", "1"] },
+  { args: ["--eval", "--xml", "--json", "--raw", "-E", `"a"`] },
+  { args: ["--parse", "--json", "-E", "1+1"] },
+  { args: ["--parse", "--eval", "-E", "1+1"] },
+  { args: ["--eval-only", "--strict", "--expr", "[ 1 ]", "--expr"] },
+  { args: ["--find-file", "-", "-I", "search"] },
+  { args: ["--find-file", "", "-I", "search"] },
+  { args: ["--find-file", "x/y/pkgs", "x/y/z", "-I", "x/y=search"] },
+  { args: ["--find-file", "pkgs/", "/pkgs", "-I", "search"] },
+  { args: ["--find-file", "--parse", "pkgs", "-I", "search"] },
+  { args: ["--eval", "--store", "nope://x", "-E", "1"] },
+  { args: ["--eval", "--no-show-trace", "--show-trace", "--no-show-trace", "failing.nix", "-A", "bad"] },
+  { args: ["--eval", "--arg", "x", "1 +", "--argstr", "x", "1", "-E", "{ x }: x"] },
+  { args: ["--eval", "--arg", "b", "nope", "--arg", "a", "1 +", "-E", "{ a }: a"] },
+  { args: ["--eval", "--arg-from-file", "x", "folder", "-E", "{ x }: x"] },
+  { args: ["--eval", "--arg-from-stdin", "x", "--arg-from-stdin", "y", "-E", "{ x, y }: x + y"], stdin: "a" },
+  { args: ["--eval", "--arg-from-stdin", "x", "-"], stdin: "{ x }: x" },
+  { args: ["--eval", "value.nix", "nothing.nix", "folder"] },
+  { args: ["--eval", "--strict", "-E", "1", "throw ''q''", "2"] },
+
+  ...settingCases,
 ];

@@ -34,7 +34,8 @@ export function runCase([program, ...before]: readonly string[], { args, stdin =
         HOME: `${dir}/home`,
         NIX_REMOTE: `${dir}/store`,
         OCINIX_STORE: `${dir}/store`,
-        NIX_CONFIG: "build-users-group =",
+        // What is set there is right for root as well.
+        NIX_CONF_DIR: `${dir}/etc`,
         ...Object.fromEntries(Object.entries(env).map(([name, value]) => [name, enter(value)])),
       },
     });

@@ -56,21 +56,35 @@ export const settingCases: readonly Case[] = [
   { args: system, env: { NIX_USER_CONF_FILES: "configs/user/nix/nix.conf" } },
   { args: ["--eval", "-E", "<a/pkgs>"], env: { NIX_CONFIG: "nix-path = a=@dir@/search" } },
   { args: ["--eval", "-E", "<a/pkgs>"], env: { NIX_CONFIG: "nix-path = a=@dir@/search", NIX_PATH: "" } },
-  ...[["--nix-path", "c=/q d=/t"], ["--extra-nix-path", "c=/q"], ["--option", "nix-path", "c=/q"], ["--restrict-eval"]].map(
-    (args) => ({ args: ["--eval", "--strict", "-E", "builtins.nixPath", "-I", "z=1", ...args], env: { NIX_PATH: "b=/x" } }),
-  ),
+  ...[
+    ["--nix-path", "c=/q d=/t"],
+    ["--extra-nix-path", "c=/q"],
+    ["--option", "nix-path", "c=/q"],
+    ["--restrict-eval"],
+  ].map((args) => ({
+    args: ["--eval", "--strict", "-E", "builtins.nixPath", "-I", "z=1", ...args],
+    env: { NIX_PATH: "b=/x" },
+  })),
   ...["a=http://x/y:b=/z", "a=channel:x:b=/z", "flake:x:y", "a=b:c=d:", "::", "/x:https://y:/z"].map((path) => ({
     args: ["--eval", "--strict", "-E", "builtins.nixPath"],
     env: { NIX_PATH: path },
   })),
 
   // On the command line
-  ...[["pure-eval", "maybe"], ["nope", "x"], ["experimental-features", "bogus"], ["sandbox", "x"], ["build-cores", "2"]].map(
-    ([name = "", value = ""]) => optional(name, value),
-  ),
-  ...[["extra-system", "x"], ["use-registries", "false"], ["lint-url-literals", "x"], ["", "x"], ["build-dir", "x"]].map(
-    ([name = "", value = ""]) => optional(name, value),
-  ),
+  ...[
+    ["pure-eval", "maybe"],
+    ["nope", "x"],
+    ["experimental-features", "bogus"],
+    ["sandbox", "x"],
+    ["build-cores", "2"],
+  ].map(([name = "", value = ""]) => optional(name, value)),
+  ...[
+    ["extra-system", "x"],
+    ["use-registries", "false"],
+    ["lint-url-literals", "x"],
+    ["", "x"],
+    ["build-dir", "x"],
+  ].map(([name = "", value = ""]) => optional(name, value)),
   { args: [...one, "--option", "z", "1", "--option", "pure-eval", "x", "--option", "b", "1", "--option", "z", "2"] },
   { args: ["--eval", "--nope"], env: { NIX_CONFIG: "pure-eval = x" } },
   { args: ["--eval", "--nope"], env: { NIX_CONFIG: "nope = x" } },
