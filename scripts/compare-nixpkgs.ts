@@ -100,6 +100,12 @@ async function main(): Promise<void> {
     },
     messageVersion(reference),
   );
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      comparison.close();
+      process.exit(1);
+    });
+  }
   const items = [
     ...attributes.map((attribute) => ({ label: attribute, expression: `pkgs.${attribute}` })),
     ...values.expr.map((expression) => ({ label: expression, expression })),

@@ -3,11 +3,18 @@
 import { builtinDefinitions, constantDefinitions } from "../builtins/registry.ts";
 import { Evaluator } from "../evaluator/evaluator.ts";
 import { readFile } from "../evaluator/file-access.ts";
-import { evaluateEntryFile, evaluateText, importFile, parseSource, prepareText, resolveFile } from "../evaluator/import.ts";
+import {
+  evaluateEntryFile,
+  evaluateText,
+  importFile,
+  parseSource,
+  prepareText,
+  resolveFile,
+} from "../evaluator/import.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
 import { canonicalPath, dirName } from "../evaluator/path.ts";
 import { resolveNames } from "../evaluator/resolve.ts";
-import { findFile } from "../evaluator/search-path.ts";
+import { checkSearchPath, findFile } from "../evaluator/search-path.ts";
 import type { SearchPathEntry, Settings } from "../evaluator/settings.ts";
 import type { Host } from "../host/host.ts";
 import type { Expr } from "../parser/ast.ts";
@@ -28,7 +35,9 @@ import { Prelude } from "./prelude.ts";
 import { isUserPlace, userError } from "./user-error.ts";
 
 /** What ends every search path: `<nixpkgs>` is the package set of ocinix unless something before it says otherwise. */
-export const embeddedSearchPath: readonly SearchPathEntry[] = [{ prefix: "nixpkgs", path: embeddedNixpkgs, isHidden: true }];
+export const embeddedSearchPath: readonly SearchPathEntry[] = [
+  { prefix: "nixpkgs", path: embeddedNixpkgs, isHidden: true },
+];
 
 export interface EvaluationOptions {
   readonly host: Host;
@@ -86,6 +95,7 @@ export class Evaluation {
       };
     }
     if (prelude) this.prelude = new Prelude(this.interpreter);
+    if (settings.restrictEval && !settings.pureEval) checkSearchPath(this.interpreter);
   }
 
   /** The value of a text (a byte string), forced; paths in it start from the working folder. To be called in `run`. */
@@ -246,7 +256,10 @@ export class Evaluation {
     if (error.kind !== "undefinedVariable") return;
     const source = this.interpreter.positions.sourceOf(error.pos);
     if (source === undefined) return;
-    const found = namesInScope(parseSource(this.interpreter, source, "/", () => {}), error.pos);
+    const found = namesInScope(
+      parseSource(this.interpreter, source, "/", () => {}),
+      error.pos,
+    );
     if (found === undefined) return;
     const isEntry = this.isInEntry(error.pos);
     const candidates = new Set([

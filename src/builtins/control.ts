@@ -140,7 +140,7 @@ function trace(interpreter: Interpreter, message: Lazy, result: Lazy): Value {
   const text =
     typeof value === "string" || value instanceof ContextString
       ? textOf(value)
-      : printValue(value, interpreter.positions);
+      : printValue(message, interpreter.positions);
   interpreter.host.writeError(`${logText(`trace: ${text}`, interpreter.host.color ?? false)}\n`);
   return force(result);
 }

@@ -6,6 +6,7 @@ import { writeWarning } from "../evaluator/warning.ts";
 import type { Host } from "../host/host.ts";
 import { NixError } from "../source/nix-error.ts";
 import type { FileTree } from "../store/file-tree.ts";
+import { formatHash, parseHash } from "../store/hash.ts";
 import { formatFlakeReference, gitUrl, type SourceAttribute, type SourceAttributes } from "./flake-reference.ts";
 import { GitRepository, type Submodule, withMounts } from "./git-repository.ts";
 import { parseUrl } from "./url.ts";
@@ -20,9 +21,16 @@ export interface FetchedTree {
 
 const noCommit = "0".repeat(40);
 
+/** Whether Git allows the name for a branch, a tag or another reference. */
+export function isLegalRefName(name: string): boolean {
+  if (name === "" || name === "@" || name.endsWith(".") || /[\0- \x7f~^:?*[\\]|\.\.|@\{/.test(name)) return false;
+  if (name.split("/").some((part) => part === "" || part.startsWith(".") || part.endsWith(".lock"))) return false;
+  return name.includes("/") || !name.startsWith("-");
+}
+
 /** The repository that the attributes of a Git source describe; undefined for one that is elsewhere. Throws NixError. */
 export function fetchLocalGit(interpreter: Interpreter, attributes: SourceAttributes): FetchedTree | undefined {
-  const path = localPath(interpreter, String(attributes.get("url")));
+  const path = localPath(interpreter, gitUrl(String(attributes.get("url"))));
   return path === undefined ? undefined : new GitFetch(interpreter, path, attributes).fetch();
 }
 
@@ -74,7 +82,8 @@ class GitFetch {
     }
     const hasWorkdir = host.files.stat(`${path}/.git`) !== undefined;
     const ref = this.text("ref");
-    const rev = this.text("rev");
+    const givenRev = this.text("rev");
+    const rev = givenRev === undefined ? undefined : formatHash(parseHash(givenRev, "sha1"), "base16");
     if (!hasWorkdir) return this.fetchCommit(...this.commitElsewhere(ref, rev));
     if (ref !== undefined || rev !== undefined) return this.fetchCommit(...this.commitHere(ref, rev));
     return this.checked(this.fetchWorkdir());
@@ -115,12 +124,8 @@ class GitFetch {
     const failed = new NixError("file", `Failed to fetch git repository '${url}'`);
     if (!repository.isValid) throw failed;
     if (givenRev !== undefined) {
-      if (repository.has(givenRev)) return [ref, givenRev];
-      throw new NixError(
-        "file",
-        `Cannot find Git revision '${givenRev}' in ref '${ref}' of repository '${url}'! Please make sure that the ` +
-          "rev exists on the ref you've specified or add allRefs = true; to fetchGit.",
-      );
+      if (!repository.has(givenRev)) throw failed;
+      return [ref, givenRev];
     }
     const rev = repository.commitOf(ref.startsWith("refs/") || ref === "HEAD" ? ref : `refs/heads/${ref}`);
     if (rev === undefined) throw failed;

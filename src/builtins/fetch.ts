@@ -5,6 +5,8 @@ import { ContextCollector, coerceToStorePath, coerceToString } from "../evaluato
 import { addFrame, expectAttrs, expectBool, expectPlainString } from "../evaluator/expect.ts";
 import { fileFault } from "../evaluator/file-access.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
+import { canonicalPath } from "../evaluator/path.ts";
+import type { ReadableFiles } from "../host/host.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos, type Pos } from "../source/position.ts";
 import type { StorePath } from "../store/eval-store.ts";
@@ -19,7 +21,7 @@ import { describeType, printAttrName } from "../value/print.ts";
 import { ContextString, textOf } from "../value/string-context.ts";
 import { force, Thunk } from "../value/thunk.ts";
 import { isInt, type Lazy, NixPath, type Value } from "../value/value.ts";
-import { type FetchedTree, fetchLocalGit } from "./fetch-git.ts";
+import { type FetchedTree, fetchLocalGit, isLegalRefName } from "./fetch-git.ts";
 import {
   formatFlakeReference,
   gitUrl,
@@ -198,8 +200,9 @@ function notFetched(what: string, pinned?: StorePath): NixError {
 
 function fetchTree(interpreter: Interpreter, argument: Lazy, who: "fetchGit" | "fetchTree"): Value {
   const value = force(argument);
-  const given = value instanceof AttrSet ? treeAttributes(interpreter, value, who) : urlInput(interpreter, value, who);
-  const attrs = withDefaults(given, who);
+  const isSet = value instanceof AttrSet;
+  const given = isSet ? treeAttributes(interpreter, value, who) : urlInput(interpreter, value, who);
+  const attrs = isSet || who === "fetchGit" ? withDefaults(interpreter, given, who) : given;
   const input = formatFlakeReference(interpreter, attrs);
   const narHash = attrs.get("narHash");
   const isPinned = typeof narHash === "string";
@@ -207,7 +210,7 @@ function fetchTree(interpreter: Interpreter, argument: Lazy, who: "fetchGit" | "
     throw new NixError("eval", `in pure evaluation mode, '${who}' doesn't fetch unlocked input '${input}'`);
   }
   checkUri(interpreter, input);
-  const fetched = attrs.get("type") === "git" ? fetchGit(interpreter, attrs, input) : undefined;
+  const fetched = fetchLocally(interpreter, attrs, input);
   if (fetched !== undefined) return fetchedResult(interpreter, fetched, { given: attrs, input, who });
   if (!isPinned) throw notFetched(`'${input}'`);
   const hash = programFault(() => parseHash(narHash, "sha256"));
@@ -217,12 +220,42 @@ function fetchTree(interpreter: Interpreter, argument: Lazy, who: "fetchGit" | "
   return treeResult(storePathString(interpreter, path), attrs, hash, who);
 }
 
-function fetchGit(interpreter: Interpreter, attrs: SourceAttributes, input: string): FetchedTree | undefined {
+/** What is on this machine; undefined for all else. */
+function fetchLocally(interpreter: Interpreter, attrs: SourceAttributes, input: string): FetchedTree | undefined {
   try {
-    return fetchLocalGit(interpreter, attrs);
+    switch (attrs.get("type")) {
+      case "git":
+        return fetchLocalGit(interpreter, attrs);
+      case "path":
+        return fetchPath(interpreter, attrs, input);
+      default:
+        return undefined;
+    }
   } catch (error) {
     throw addFrame(fileFault(error, interpreter), `while fetching the input '${input}'`, noPos);
   }
+}
+
+function fetchPath({ store }: Interpreter, attrs: SourceAttributes, input: string): FetchedTree {
+  const path = String(attrs.get("path"));
+  if (!path.startsWith("/")) {
+    throw new NixError("file", `cannot fetch input '${input}' because it uses a relative path`);
+  }
+  const place = canonicalPath(path);
+  const tree = hostTree(store.files, place);
+  const attributes = new Map(attrs);
+  if (!attributes.has("lastModified")) attributes.set("lastModified", lastChange(store.files, place));
+  return { tree, attributes, revCount: undefined };
+}
+
+/** The latest modification time of a file, or of a folder and all in it, in seconds since 1970. */
+function lastChange(files: ReadableFiles, path: string): number {
+  const stat = files.lstat(path);
+  if (stat === undefined) return 0;
+  let latest = Math.floor(stat.mtimeMs / 1000);
+  if (stat.type !== "directory") return latest;
+  for (const { name } of files.readDir(path)) latest = Math.max(latest, lastChange(files, `${path}/${name}`));
+  return latest;
 }
 
 interface FetchedInput {
@@ -270,12 +303,23 @@ function urlInput(interpreter: Interpreter, value: Value, who: string): SourceAt
 }
 
 /** What a Git repository is fetched with unless the program says otherwise. */
-function withDefaults(given: SourceAttributes, who: "fetchGit" | "fetchTree"): SourceAttributes {
+function withDefaults(
+  { hasNewMessages }: Interpreter,
+  given: SourceAttributes,
+  who: "fetchGit" | "fetchTree",
+): SourceAttributes {
   if (given.get("type") !== "git") return given;
   const attrs = new Map(given);
+  const ref = attrs.get("ref");
+  if (typeof ref === "string" && !isLegalRefName(ref)) {
+    throw new NixError("eval", `invalid Git branch/tag name '${ref}'`);
+  }
   if (who === "fetchGit") {
     const url = attrs.get("url");
-    if (typeof url === "string") attrs.set("url", gitUrl(url));
+    if (typeof url === "string") {
+      attrs.set("url", gitUrl(url));
+      if (hasNewMessages && /^(?!\/)[^:]*$/.test(url)) throw new NixError("eval", `'${url}' doesn't have a scheme`);
+    }
     if (!attrs.has("exportIgnore") && attrs.get("submodules") !== true) attrs.set("exportIgnore", true);
   } else if (!attrs.has("shallow")) attrs.set("shallow", true);
   return attrs;

@@ -93,11 +93,13 @@ export class GitRepository {
     };
   }
 
-  /** The tracked files as they are on the disk, and these empty folders. Without what `export-ignore` names, if that is wanted. */
+  /** The tracked files as they are on the disk, and some empty folders, but for what `export-ignore` names, if that is wanted. */
   workdirTree({ files }: Workdir, folders: readonly string[], exportIgnore: boolean): FileTree {
     const wanted = new Set<string>();
     for (const file of [...files, ...folders]) for (const place of withParents(file)) wanted.add(place);
-    const ignored = exportIgnore ? this.ignored([...wanted], files, []) : new Set<string>();
+    const isFile = new Set(files);
+    const isFolder = (place: string): boolean => !isFile.has(place);
+    const ignored = exportIgnore ? this.ignored([...wanted], isFolder) : new Set<string>();
     const { path } = this;
     return hostTree(this.host.files, path, (place) => {
       const inner = place.slice(path.length + 1);
@@ -107,13 +109,15 @@ export class GitRepository {
 
   commitTree(rev: string, exportIgnore: boolean): FileTree {
     const entries = gitEntries(this.git, rev);
-    const isFolder = new Set(entries.filter(({ type }) => type === "directory").map(({ path }) => path));
+    const folders = new Set(entries.filter(({ type }) => type === "directory").map(({ path }) => path));
     const paths = entries.map(({ path }) => path);
     const ignored = exportIgnore
-      ? this.withIndexOf(rev, (env) => this.ignored(paths, paths, ["--cached"], env, isFolder))
-      : new Set();
-    const kept = entries.filter(({ path }) => withParents(path).every((place) => !ignored.has(place)));
-    return gitTree(this.git, kept);
+      ? this.withIndexOf(rev, (env) => this.ignored(paths, (path) => folders.has(path), env))
+      : noPaths;
+    return gitTree(
+      this.git,
+      entries.filter(({ path }) => withParents(path).every((place) => !ignored.has(place))),
+    );
   }
 
   /** The submodules of a commit, and the commits that it has of them. */
@@ -150,17 +154,15 @@ export class GitRepository {
     );
   }
 
-  /** Which of the paths have the attribute `export-ignore`; `files` tells whether there can be any. */
+  /** Which of the paths have the attribute `export-ignore` in the index. */
   private ignored(
     paths: readonly string[],
-    files: readonly string[],
-    flags: readonly string[],
+    isFolder: (path: string) => boolean,
     env: Readonly<Record<string, string>> = {},
-    isFolder: ReadonlySet<string> = new Set(),
   ): ReadonlySet<string> {
-    if (!files.some((file) => /(?:^|\/)\.gitattributes$/.test(file))) return new Set();
-    const input = paths.map((path) => `${path}${isFolder.has(path) ? "/" : ""}\0`).join("");
-    const output = this.git.output(["check-attr", ...flags, "-z", "--stdin", "export-ignore"], { input, env });
+    if (!paths.some((file) => /(?:^|\/)\.gitattributes$/.test(file))) return noPaths;
+    const input = paths.map((path) => `${path}${isFolder(path) ? "/" : ""}\0`).join("");
+    const output = this.git.output(["check-attr", "--cached", "-z", "--stdin", "export-ignore"], { input, env });
     const ignored = new Set<string>();
     const fields = nulSeparated(output);
     for (let i = 0; i + 2 < fields.length; i += 3) {
@@ -183,6 +185,8 @@ export class GitRepository {
     }
   }
 }
+
+const noPaths: ReadonlySet<string> = new Set();
 
 /** The tree with others in the place of some of its folders, by their paths in it. */
 export function withMounts(tree: FileTree, mounts: ReadonlyMap<string, FileTree>): FileTree {

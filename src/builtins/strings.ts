@@ -112,7 +112,10 @@ function substring(interpreter: Interpreter, _pos: number, start: Lazy, length: 
     noPos,
     "while evaluating the second argument (the substring length) passed to builtins.substring",
   );
+  // Without a length it is not coerced.
+  if (count !== 0) interpreter.enterCall(noPos);
   const forced = force(value);
+  if (count !== 0) interpreter.callDepth--;
   const end = count < 0 ? Number.POSITIVE_INFINITY : Number(from) + Number(count);
   if (typeof forced === "string") return forced.slice(Number(from), end);
   if (forced instanceof ContextString) {

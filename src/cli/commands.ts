@@ -258,6 +258,7 @@ const replSpec: CommandSpec = {
   groups: [
     { ...source, title: "What to load", options: { file: fileOption, ...source.options } },
     { ...evaluation, options: { ...prelude, ...evaluation.options } },
+    reports,
     settings,
     ignored,
   ],

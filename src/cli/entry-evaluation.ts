@@ -60,15 +60,17 @@ export async function running<T>(evaluation: Evaluation, action: () => T): Promi
 /** What the command line gives to functions. Expressions are parsed now, in order of name, and evaluated when needed. */
 export function givenArguments(evaluation: Evaluation, request: EntryRequest): ReadonlyMap<string, Lazy> {
   const byName = [...request.args].sort(([a], [b]) => (a < b ? -1 : 1));
-  return new Map(byName.map(([name, argument]) => [name, argumentValue(evaluation, argument)]));
+  // Standard input can be read once.
+  const reader = byName.find(([, { kind }]) => kind === "stdin")?.[0];
+  return new Map(byName.map(([name, argument]) => [name, argumentValue(evaluation, argument, name === reader)]));
 }
 
-function argumentValue(evaluation: Evaluation, argument: EntryArgument): Lazy {
+function argumentValue(evaluation: Evaluation, argument: EntryArgument, readsInput: boolean): Lazy {
   switch (argument.kind) {
     case "string":
       return argument.text;
     case "stdin":
-      return readStandardInput();
+      return readsInput ? readStandardInput() : "";
     case "file":
       return readArgument(evaluation, argument.path);
     case "expr":
@@ -81,7 +83,8 @@ function readArgument({ host }: Evaluation, path: string): string {
     return bytesFromBuffer(host.files.readFile(path.startsWith("/") ? path : `${host.workingDir}/${path}`));
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    throw new NixError("file", `opening file "${path}": ${error.reason}`);
+    const what = error.code === "EISDIR" ? "read of 65536 bytes" : `opening file "${path}"`;
+    throw new NixError("file", `${what}: ${error.reason}`);
   }
 }
 
@@ -89,7 +92,7 @@ function readArgument({ host }: Evaluation, path: string): string {
 export function evaluateSource(evaluation: Evaluation, source: EntrySource): Value {
   switch (source.kind) {
     case "stdin":
-      return evaluation.evaluateText(readStandardInput(), "stdin");
+      return evaluation.evaluateText(source.isRead ? "" : readStandardInput(), "stdin");
     case "expr":
       return evaluation.evaluateText(source.text, "string");
     case "file":
@@ -101,7 +104,7 @@ export function evaluateSource(evaluation: Evaluation, source: EntrySource): Val
 export function parseSource(evaluation: Evaluation, source: EntrySource): Expr {
   switch (source.kind) {
     case "stdin":
-      return evaluation.parseText(readStandardInput(), "stdin");
+      return evaluation.parseText(source.isRead ? "" : readStandardInput(), "stdin");
     case "expr":
       return evaluation.parseText(source.text, "string");
     case "file":

@@ -4,7 +4,8 @@ import { UsageError } from "./usage-error.ts";
 
 /** One thing to evaluate; texts are byte strings. */
 export type EntrySource =
-  | { readonly kind: "stdin" }
+  /** Nothing is left of it when an argument reads it, too. */
+  | { readonly kind: "stdin"; readonly isRead: boolean }
   | { readonly kind: "expr"; readonly text: string }
   /** A path as it was typed: relative, a folder, or `<name>`. */
   | { readonly kind: "file"; readonly path: string };
@@ -29,7 +30,8 @@ export interface EntryRequest {
 /** What to evaluate. `-` is standard input wherever it stands, and comes first, as in nix-instantiate. */
 export function entryRequest(parsed: ParsedArguments): EntryRequest {
   const operands = parsed.operands.filter((word) => word !== "-");
-  const stdin: EntrySource[] = operands.length < parsed.operands.length ? [{ kind: "stdin" }] : [];
+  const isRead = parsed.has("argFromStdin");
+  const stdin: EntrySource[] = operands.length < parsed.operands.length ? [{ kind: "stdin", isRead }] : [];
   const words = operands.length + stdin.length === 0 && !parsed.has("expr") ? ["./default.nix"] : operands;
   const rest = words.map((word): EntrySource => {
     return parsed.has("expr") ? { kind: "expr", text: word } : { kind: "file", path: word };

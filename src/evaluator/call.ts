@@ -193,7 +193,12 @@ export function delayAttrCall(calls: DelayedAttrCalls, index: number): Thunk {
 
 function runDelayedAttr({ interpreter, fn, names, values }: DelayedAttrCalls, pos: Pos, index: Lazy): Value {
   const name = names[index as number] as string;
-  return applyTwo(interpreter, force(fn, pos), name, values[index as number] as Lazy, pos);
+  // In C++ Nix, the call with the name is made within the call with the value.
+  interpreter.enterCall(pos);
+  interpreter.enterCall(pos);
+  const forced = force(fn, pos);
+  interpreter.callDepth -= 2;
+  return applyTwo(interpreter, forced, name, values[index as number] as Lazy, pos);
 }
 
 /** Whether this is a call that nobody needed yet, of a builtin such as `map`. */

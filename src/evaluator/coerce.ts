@@ -71,7 +71,10 @@ export function coerceToString(
   purpose: string,
   options: CoerceOptions = strict,
 ): string {
-  if (typeof lazy === "string") return lazy;
+  if (typeof lazy === "string") {
+    if (interpreter.callDepth > interpreter.maxCallDepth) interpreter.checkDepth(pos);
+    return lazy;
+  }
   interpreter.enterCall(pos);
   const value = force(lazy, pos);
   let text: string;
@@ -79,7 +82,7 @@ export function coerceToString(
   else if (value instanceof ContextString) {
     collector.add(value.context);
     text = value.text;
-  } else text = coerceOther(interpreter, value, pos, collector, purpose, options);
+  } else text = coerceOther(interpreter, value, lazy, pos, collector, purpose, options);
   interpreter.callDepth--;
   return text;
 }
@@ -87,6 +90,7 @@ export function coerceToString(
 function coerceOther(
   interpreter: Interpreter,
   value: Value,
+  lazy: Lazy,
   pos: Pos,
   collector: ContextCollector,
   purpose: string,
@@ -116,11 +120,12 @@ function coerceOther(
     if (value instanceof NixFloat) return formatFixed(value);
     if (isListValue(value)) return coerceList(interpreter, value, pos, collector, purpose, options);
   }
-  throw notText(interpreter, value, purpose, pos);
+  throw notText(interpreter, lazy, purpose, pos);
 }
 
-function notText(interpreter: Interpreter, value: Value, purpose: string, pos: Pos): NixError {
-  const message = `cannot coerce ${describeType(value)} to a string: ${interpreter.show(value)}`;
+function notText(interpreter: Interpreter, lazy: Lazy, purpose: string, pos: Pos): NixError {
+  const value = force(lazy);
+  const message = `cannot coerce ${describeType(value)} to a string: ${interpreter.show(lazy)}`;
   return new NixError("type", message).about(value).addTrace(purpose, pos);
 }
 

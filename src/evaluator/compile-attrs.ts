@@ -32,13 +32,13 @@ export function compileAttrs(compiler: Compiler, expr: AttrsExpr): Code {
     const { firstSlot } = expr.layout!;
     const slotOf = new Map([...expr.attrs.keys()].map((name, index) => [name, firstSlot + index]));
     const slots = definitions.map(([name]) => slotOf.get(name) as number);
-    const hasOverrides = expr.attrs.has("__overrides");
+    const isOverridden = hasOverrides(expr);
     return (environment) => {
       const inner = bind(environment);
       const values: Lazy[] = [];
       for (const slot of slots) values.push(inner[slot] as Lazy);
       let set = new AttrSet(shape, values, positions, pos);
-      if (hasOverrides) set = override(interpreter, set, inner, slotOf);
+      if (isOverridden) set = override(interpreter, set, inner, slotOf);
       return fill === undefined ? set : fill(set, inner);
     };
   }
@@ -54,6 +54,11 @@ export function compileAttrs(compiler: Compiler, expr: AttrsExpr): Code {
   };
 }
 
+/** Whether it is a set with `__overrides`; to a \`let\` that is a name like others. */
+function hasOverrides({ recursive, attrs }: AttrsExpr): boolean {
+  return recursive && attrs.has("__overrides");
+}
+
 /** Makes recursive bindings and gives the environment that they are in. */
 export function compileBindings(compiler: Compiler, expr: AttrsExpr): (environment: Environment) => Environment {
   const { frame, firstSlot } = expr.layout!;
@@ -61,7 +66,13 @@ export function compileBindings(compiler: Compiler, expr: AttrsExpr): (environme
   const definitions = [...expr.attrs];
   const order = compiler.interpreter.symbols.order(definitions.map(([name]) => name));
   const slots = order.map((index) => firstSlot + index);
-  const makers = order.map((index) => makerOf(compiler, expr, (definitions[index] as (typeof definitions)[0])[1]));
+  const canChange = hasOverrides(expr);
+  const makers = order.map((index) => {
+    const definition = (definitions[index] as (typeof definitions)[0])[1];
+    // What may still be replaced is not looked at.
+    if (canChange && definition.kind === "plain") return compiler.delayAlways(definition.value);
+    return makerOf(compiler, expr, definition);
+  });
   const sources = compileSources(compiler, expr);
   const count = makers.length;
   return (environment) => {

@@ -210,6 +210,8 @@ export function compileConcatStrings(compiler: Compiler, expr: ConcatStringsExpr
         current = part.pos;
         const value = part.code(environment);
         if (typeof value === "string" && number === undefined) {
+          // Text is asked for as text too.
+          if (interpreter.callDepth > interpreter.maxCallDepth) interpreter.checkDepth(part.pos);
           text += value;
           continue;
         }

@@ -122,6 +122,11 @@ export class Compiler {
         break;
       default:
     }
+    return this.delayAlways(expr);
+  }
+
+  /** The same, as a thunk also where the value could be there at once. */
+  delayAlways(expr: Expr): Maker {
     const delayed = new DelayedCode(this, expr);
     return (environment) => Thunk.of(delayed.code, environment);
   }

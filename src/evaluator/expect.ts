@@ -36,14 +36,15 @@ function forceFor(lazy: Lazy, pos: Pos, purpose: string): Value {
   }
 }
 
-export function wrongType(interpreter: Interpreter, wanted: string, value: Value, pos: Pos): NixError {
-  return new NixError("type", `expected ${wanted} but found ${interpreter.describe(value)}`, pos).about(value);
+/** The error about a value that is there. */
+export function wrongType(interpreter: Interpreter, wanted: string, lazy: Lazy, pos: Pos): NixError {
+  return new NixError("type", `expected ${wanted} but found ${interpreter.describe(lazy)}`, pos).about(force(lazy));
 }
 
 export function expectInt(interpreter: Interpreter, lazy: Lazy, pos: Pos, purpose: string): NixInt {
   const value = forceFor(lazy, pos, purpose);
   if (isInt(value)) return value;
-  throw wrongType(interpreter, "an integer", value, pos).addTrace(purpose, pos);
+  throw wrongType(interpreter, "an integer", lazy, pos).addTrace(purpose, pos);
 }
 
 /** An integer or a float, as a JavaScript number. */
@@ -51,19 +52,19 @@ export function expectFloat(interpreter: Interpreter, lazy: Lazy, pos: Pos, purp
   const value = forceFor(lazy, pos, purpose);
   if (value instanceof NixFloat) return value.value;
   if (isInt(value)) return Number(value);
-  throw wrongType(interpreter, "a float", value, pos).addTrace(purpose, pos);
+  throw wrongType(interpreter, "a float", lazy, pos).addTrace(purpose, pos);
 }
 
 export function expectBool(interpreter: Interpreter, lazy: Lazy, pos: Pos, purpose: string): boolean {
   const value = forceFor(lazy, pos, purpose);
   if (typeof value === "boolean") return value;
-  throw wrongType(interpreter, "a Boolean", value, pos).addTrace(purpose, pos);
+  throw wrongType(interpreter, "a Boolean", lazy, pos).addTrace(purpose, pos);
 }
 
 export function expectString(interpreter: Interpreter, lazy: Lazy, pos: Pos, purpose: string): NixString {
   const value = forceFor(lazy, pos, purpose);
   if (typeof value === "string" || value instanceof ContextString) return value;
-  throw wrongType(interpreter, "a string", value, pos).addTrace(purpose, pos);
+  throw wrongType(interpreter, "a string", lazy, pos).addTrace(purpose, pos);
 }
 
 /** A string that depends on nothing in the store. */
@@ -88,21 +89,21 @@ function showFirstElement(context: StringContext): string {
 export function expectFunction(interpreter: Interpreter, lazy: Lazy, pos: Pos, purpose: string): NixFunction | AttrSet {
   const value = forceFor(lazy, pos, purpose);
   if (isFunction(value) || (value instanceof AttrSet && value.has("__functor"))) return value;
-  throw wrongType(interpreter, "a function", value, pos).addTrace(purpose, pos);
+  throw wrongType(interpreter, "a function", lazy, pos).addTrace(purpose, pos);
 }
 
 /** Unlike most of its kin, an error of forcing gets no frame. */
 export function expectAttrs(interpreter: Interpreter, lazy: Lazy, pos: Pos, purpose: string): AttrSet {
   const value = force(lazy, pos);
   if (value instanceof AttrSet) return value;
-  throw wrongType(interpreter, "a set", value, noPos).addTrace(purpose, pos);
+  throw wrongType(interpreter, "a set", lazy, noPos).addTrace(purpose, pos);
 }
 
 /** Unlike most of its kin, an error of forcing gets no frame. */
 export function expectList(interpreter: Interpreter, lazy: Lazy, pos: Pos, purpose: string): NixList {
   const value = force(lazy, pos);
   if (isListValue(value)) return value;
-  throw wrongType(interpreter, "a list", value, noPos).addTrace(purpose, pos);
+  throw wrongType(interpreter, "a list", lazy, noPos).addTrace(purpose, pos);
 }
 
 /** The attribute as it is, not forced; `purpose` is the frame of the error when the set lacks it. */

@@ -5,8 +5,8 @@ import { type Pos, PositionTable } from "../source/position.ts";
 import { SymbolTable } from "../source/symbol-table.ts";
 import type { EvalStore } from "../store/eval-store.ts";
 import { describeType, errorPrintOptions, printValue } from "../value/print.ts";
-import type { Thunk } from "../value/thunk.ts";
-import type { Lazy, Value } from "../value/value.ts";
+import { force, type Thunk } from "../value/thunk.ts";
+import type { Lazy } from "../value/value.ts";
 import { AccessControl, GuardedFiles } from "./access-control.ts";
 import { predefinedSymbols } from "./predefined-symbols.ts";
 import type { Settings } from "./settings.ts";
@@ -88,9 +88,9 @@ export class Interpreter {
     this.maxCallDepth = -1;
   }
 
-  /** `an integer: 1`, for messages. */
-  describe(value: Value): string {
-    return `${describeType(value)}: ${this.show(value)}`;
+  /** `an integer: 1`, for messages, of a value that is there. */
+  describe(lazy: Lazy): string {
+    return `${describeType(force(lazy))}: ${this.show(lazy)}`;
   }
 
   /** The value as messages show it: bounded, nothing forced. */

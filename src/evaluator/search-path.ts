@@ -18,7 +18,7 @@ export function findFile(
   for (const { prefix, path } of entries) {
     const rest = suffixAfter(prefix, name);
     if (rest === undefined || isRemote(path)) continue;
-    const root = canonicalPath(path.startsWith("/") ? path : `${interpreter.host.workingDir}/${path}`);
+    const root = rootOf(interpreter, path);
     if (!isThere(interpreter, root, path)) continue;
     // What follows the prefix cannot lead out of the entry.
     const candidate = canonicalPath(`${root}${canonicalPath(`/${rest}`)}`);
@@ -43,6 +43,17 @@ export function findFile(
       : `file '${name}' was not found in the Nix search path (add it using $NIX_PATH or -I)`,
     pos,
   );
+}
+
+/** Warns now of entries that lead nowhere, as C++ Nix does where it has to know what may be read. */
+export function checkSearchPath(interpreter: Interpreter): void {
+  for (const { path, isHidden } of interpreter.settings.nixPath) {
+    if (!isHidden && !isRemote(path)) isThere(interpreter, rootOf(interpreter, path), path);
+  }
+}
+
+function rootOf({ host }: Interpreter, path: string): string {
+  return canonicalPath(path.startsWith("/") ? path : `${host.workingDir}/${path}`);
 }
 
 /** What of the name an entry's own path does not cover; undefined when the entry is about another name. */

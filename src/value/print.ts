@@ -148,7 +148,9 @@ class ValuePrinter {
 
   private printList(list: NixList, lazy: Lazy, depth: number): string {
     const { maxDepth, maxListItems } = this.options;
-    if (list.length > 0 && depth > 0 && this.seenBefore(lazy as object)) return this.repeated();
+    // At the top, only a list with a name can turn up again.
+    const canRepeat = list.length > 0 && (depth > 0 || lazy instanceof Thunk);
+    if (canRepeat && this.seenBefore(lazy as object)) return this.repeated();
     if (depth >= maxDepth) return "[ ... ]";
     return this.nested("[", "]", list, (space) => {
       let text = "";

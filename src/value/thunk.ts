@@ -77,11 +77,14 @@ export function force(lazy: Lazy, pos: Pos = noPos): Value {
 
 function run(thunk: Thunk, pos: Pos): Value {
   const code = thunk.code as ThunkCode<unknown>;
-  const environment = thunk.environment;
-  thunk.code = blackHole as ThunkCode<never>;
-  thunk.environment = thunk;
+  const { environment, value: argument } = thunk;
+  // A delayed call that needs its own value is called again, until calls are nested too deeply.
+  if (argument === undefined) {
+    thunk.code = blackHole as ThunkCode<never>;
+    thunk.environment = thunk;
+  }
   try {
-    const value = code(environment, pos, thunk.value as Lazy);
+    const value = code(environment, pos, argument as Lazy);
     thunk.value = value;
     thunk.environment = undefined;
     thunk.code = null;

@@ -15,7 +15,7 @@ describe("entryRequest", () => {
 
   it("takes operands as files, as expressions after -E, and - as standard input, first", () => {
     expect(entryRequest(parse(["a", "-", "<b>"])).sources).toEqual([
-      { kind: "stdin" },
+      { kind: "stdin", isRead: false },
       { kind: "file", path: "a" },
       { kind: "file", path: "<b>" },
     ]);
@@ -23,7 +23,8 @@ describe("entryRequest", () => {
       { kind: "expr", text: "1" },
       { kind: "expr", text: "2" },
     ]);
-    expect(entryRequest(parse(["-"])).sources).toEqual([{ kind: "stdin" }]);
+    expect(entryRequest(parse(["-"])).sources).toEqual([{ kind: "stdin", isRead: false }]);
+    expect(entryRequest(parse(["-", "--arg-from-stdin", "x"])).sources).toEqual([{ kind: "stdin", isRead: true }]);
     expect(entryRequest(parse(["-E"])).sources).toEqual([]);
   });
 

@@ -2,6 +2,7 @@
 // fresh copy of input/ every time, with the store in `@dir@/store`.
 
 import { settingCases } from "./setting-cases.ts";
+import { textCases } from "./text-cases.ts";
 
 export interface Case {
   readonly args: readonly string[];
@@ -243,4 +244,5 @@ export const cases: readonly Case[] = [
   { args: ["--eval", "--strict", "-E", "1", "throw ''q''", "2"] },
 
   ...settingCases,
+  ...textCases,
 ];

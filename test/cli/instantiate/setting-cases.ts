@@ -119,7 +119,13 @@ export const settingCases: readonly Case[] = [
   })),
   { args: ["--eval", "-E", `builtins.warn "w" 1`, "--no-abort-on-warn"], env: { NIX_ABORT_ON_WARN: "1" } },
   ...[["--no-allow-import-from-derivation"], ["--option", "allow-import-from-derivation", "no"]].map((flags) => ({
-    args: ["--eval", "-E", "import (derivation { name = ''x''; system = ''s''; builder = ''b''; })", ...flags],
+    args: [
+      "--eval",
+      "--read-write-mode",
+      "-E",
+      "import (derivation { name = ''x''; system = ''s''; builder = ''b''; })",
+      ...flags,
+    ],
   })),
   ...["let f = n: if n == 0 then 0 else f (n - 1); in f 20", "let x = { a = x; }; in x == x"].map((expr) => ({
     args: ["--eval", "--max-call-depth", "20", "-E", expr],

@@ -1,7 +1,7 @@
 // What stands between the braces of a set and after `let`. Names are never bound twice, as that is a syntax error.
 import fc from "fast-check";
 import { type Kind, namesOfKind, type Scope, shadows } from "./scope.ts";
-import { gap, level, type Sketch, slack, write } from "./sketch.ts";
+import { type Expressions, gap, level, type Sketch, slack, write } from "./sketch.ts";
 
 export interface Binding {
   /** The names that recursive bindings bring into scope. */
@@ -14,9 +14,6 @@ export interface Binding {
 
 /** A binding whose details depend on the scope: undefined when there is nothing that it could be about. */
 export type BindingSketch = (outer: Scope) => Binding | undefined;
-
-/** Of every kind: the expressions that the values of bindings are. */
-export type Expressions = Readonly<Record<Kind, fc.Arbitrary<Sketch>>>;
 
 const boundKinds: readonly Kind[] = [
   ...(["int", "int", "string", "string", "bool", "float", "path", "null", "list", "ints", "strings"] as const),

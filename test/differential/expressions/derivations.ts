@@ -1,7 +1,6 @@
 // Derivations, with attributes that are all right and with odd ones.
 import fc from "fast-check";
-import type { Expressions } from "./bindings.ts";
-import { constant, form, gap, level, type Sketch, write } from "./sketch.ts";
+import { constant, type Expressions, form, gap, level, type Sketch, write } from "./sketch.ts";
 
 interface Attribute {
   readonly name: string;

@@ -1,9 +1,8 @@
 // Functions from some kinds to a kind: lambdas, sets of formals, functors, builtins that lack arguments.
 import fc from "fast-check";
-import type { Expressions } from "./bindings.ts";
 import { builtinCalls, globalBuiltins } from "./builtin-calls.ts";
 import { type Kind, namesOfKind } from "./scope.ts";
-import { constant, gap, level, type Sketch, write } from "./sketch.ts";
+import { constant, type Expressions, gap, level, type Sketch, write } from "./sketch.ts";
 
 const nameOf = (kind: Kind, choice: number): string => namesOfKind[kind][choice % namesOfKind[kind].length] as string;
 

@@ -35,6 +35,8 @@ export const namesOfKind: Readonly<Record<Kind, readonly string[]>> = {
   any: ["x", "y", "value"],
 };
 
+export const kinds = Object.keys(namesOfKind) as readonly Kind[];
+
 const kindOfName = new Map(
   Object.entries(namesOfKind).flatMap(([kind, names]) => names.map((name) => [name, kind as Kind] as const)),
 );

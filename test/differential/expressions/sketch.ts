@@ -1,6 +1,7 @@
 // Expressions before they are text: a sketch is written down once it is known which variables are in scope, so that
 // shrinking a part of a program never leaves another part with a variable that is gone.
-import type { Scope } from "./scope.ts";
+import type { Arbitrary } from "fast-check";
+import type { Kind, Scope } from "./scope.ts";
 
 /** Text in which gaps are still to be filled with white space, and how loosely its outermost operator binds. */
 export interface Code {
@@ -9,6 +10,9 @@ export interface Code {
 }
 
 export type Sketch = (scope: Scope) => Code;
+
+/** Expressions of every kind, for what is built of them. */
+export type Expressions = Readonly<Record<Kind, Arbitrary<Sketch>>>;
 
 /** How loosely things bind: what stands in a place must not bind more loosely than the place allows. */
 export const level = {

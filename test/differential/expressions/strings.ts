@@ -1,7 +1,6 @@
 // String literals of both sorts, with interpolations.
 import fc from "fast-check";
-import type { Expressions } from "./bindings.ts";
-import { level, type Sketch, slack, write } from "./sketch.ts";
+import { type Expressions, level, type Sketch, slack, write } from "./sketch.ts";
 
 const plainPieces = fc.constantFrom("a", " ", "-", "/", "x y", "\\n", '\\"', "$", "1.2", "é", "\\\\", `\\\${`, "''");
 const indentedPieces = fc.constantFrom("a", " ", "-", "x  y", `''\${`, "'''", "''\\n", "$", "\\", '"', "é", "b c");

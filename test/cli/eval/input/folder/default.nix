@@ -1,0 +1,1 @@
+{ here = ./.; deep = throw "deep"; }

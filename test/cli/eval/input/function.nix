@@ -1,0 +1,1 @@
+{ a, b ? 2 }: { sum = a + b; inherit a; }
