@@ -18,6 +18,7 @@ system, for which every file of their closures is compared too.
   --closures       compare every .drv and source of the closures, byte for byte
   --meta           compare the meta attributes of derivations too
   --messages       compare the messages of what fails under tryEval, one by one
+  --write          evaluate with stores that are written to, for sets that import what they put there
   --args EXPR      what the package set is called with; default '{ }'
   --flag ARGUMENT  an argument for both programs, such as --show-trace
   --sample N       only every N-th attribute of the sets
@@ -78,6 +79,10 @@ interface Request {
 async function main(): Promise<void> {
   const { values, positionals } = readArguments();
   const [dir, ...attributes] = positionals;
+  if (values.help) {
+    process.stdout.write(usage);
+    return;
+  }
   if (dir === undefined) fail(usage);
   const reference = process.env["OCINIX_REFERENCE_NIX"] ?? path.join(root, ".cache/reference-nix/bin");
   if (!fs.existsSync(path.join(reference, "nix-instantiate"))) {
@@ -92,6 +97,7 @@ async function main(): Promise<void> {
       meta: values.meta,
       reference,
       ocinix: values.ocinix ?? path.join(root, "bin/ocinix"),
+      write: values.write,
       flags: values.flag,
       onDifference: (label, text) => {
         differences++;
@@ -139,11 +145,13 @@ function readArguments() {
         closures: { type: "boolean", default: false },
         meta: { type: "boolean", default: false },
         messages: { type: "boolean", default: false },
+        write: { type: "boolean", default: false },
         args: { type: "string", default: "{ }" },
         flag: { type: "string", multiple: true, default: [] },
         sample: { type: "string", default: "1" },
         chunk: { type: "string", default: "200" },
         ocinix: { type: "string" },
+        help: { type: "boolean", default: false },
       },
     });
   } catch (error) {

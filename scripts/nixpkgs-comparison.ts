@@ -30,6 +30,8 @@ export interface ComparisonOptions {
   readonly reference: string;
   /** The path of bin/ocinix. */
   readonly ocinix: string;
+  /** Whether values are evaluated in stores that are written to, for sets that read what they put there. */
+  readonly write: boolean;
   /** More arguments for both programs. */
   readonly flags: readonly string[];
   /** Called with every difference. */
@@ -74,7 +76,7 @@ export class NixpkgsComparison {
     const { meta } = this.options;
     const list = items.map(({ expression }) => `(show (${expression}))`).join("\n");
     const expression = this.inScope(`let show = import ${probe} { meta = ${meta}; }; in [\n${list}\n]`);
-    const [reference, ocinix] = await this.both(tally, ["--eval", "--strict", "--json"], expression, () => "dummy://");
+    const [reference, ocinix] = await this.both(tally, ["--eval", "--strict", "--json"], expression);
     const expected = parsed(reference);
     const actual = parsed(ocinix);
     if (items.length === 1 || (expected !== undefined && actual !== undefined)) {
@@ -94,7 +96,7 @@ export class NixpkgsComparison {
   /** The messages of what `tryEval` would hide: both evaluate the item alone and without it. */
   async compareMessages(item: Item, tally: Tally): Promise<void> {
     const expression = this.inScope(`let value = ${item.expression}; in value.drvPath or value`);
-    const [reference, ocinix] = await this.both(tally, ["--eval"], expression, () => "dummy://");
+    const [reference, ocinix] = await this.both(tally, ["--eval"], expression);
     if (reference.status === 0 && ocinix.status === 0) {
       if (reference.stdout !== ocinix.stdout) this.different(item.label, tally, reference.stdout, ocinix.stdout);
     } else this.compareFailure(item, [reference, ocinix], tally);
@@ -106,7 +108,7 @@ export class NixpkgsComparison {
    */
   async compareClosures(item: Item, tally: Tally): Promise<void> {
     const expression = this.inScope(item.expression);
-    const outcomes = await this.both(tally, [], expression, (program) => path.join(this.folder, program));
+    const outcomes = await this.both(tally, [], expression);
     const [reference, ocinix] = outcomes;
     const isSame = (["status", "stdout", "stderr"] as const).every((part) => reference[part] === ocinix[part]);
     if (!isSame) this.compareFailure(item, outcomes, tally);
@@ -117,7 +119,7 @@ export class NixpkgsComparison {
   /** The names of a set's attributes, which both have to agree about. */
   async attributeNames(set: string, tally: Tally): Promise<readonly string[]> {
     const expression = this.inScope(`builtins.attrNames (${set})`);
-    const [reference, ocinix] = await this.both(tally, ["--eval", "--strict", "--json"], expression, () => "dummy://");
+    const [reference, ocinix] = await this.both(tally, ["--eval", "--strict", "--json"], expression);
     if (reference.stdout !== ocinix.stdout) this.different(`names of ${set}`, tally, reference.stdout, ocinix.stdout);
     if (reference.status !== 0) throw new Error(reference.stderr);
     return JSON.parse(reference.stdout) as string[];
@@ -193,16 +195,15 @@ export class NixpkgsComparison {
     return path.join(this.folder, program, "nix/store", name);
   }
 
-  private async both(
-    tally: Tally,
-    flags: readonly string[],
-    expression: string,
-    store: (program: Program) => string,
-  ): Promise<readonly [Outcome, Outcome]> {
+  private async both(tally: Tally, flags: readonly string[], expression: string): Promise<readonly [Outcome, Outcome]> {
+    const { write } = this.options;
+    const isWritten = write || !flags.includes("--eval");
+    const store = (program: Program): string => (isWritten ? path.join(this.folder, program) : "dummy://");
     // In a file, because a command line cannot be that long.
     const file = path.join(this.folder, "expression.nix");
     fs.writeFileSync(file, `${expression}\n`);
-    const args = [...flags, ...this.options.flags, "-I", `nixpkgs=${this.options.dir}`, file];
+    const writing = write && flags.includes("--eval") ? ["--read-write-mode"] : [];
+    const args = [...flags, ...writing, ...this.options.flags, "-I", `nixpkgs=${this.options.dir}`, file];
     const reference = await this.timed(tally, "reference", ["--store", store("reference"), ...args]);
     const ocinix = await this.timed(tally, "ocinix", ["--store", store("ocinix"), ...args]);
     return [reference, ocinix];

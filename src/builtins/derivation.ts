@@ -30,6 +30,7 @@ import { contextOf, type StringContext, textOf } from "../value/string-context.t
 import { force, Thunk } from "../value/thunk.ts";
 import type { Lazy, Value } from "../value/value.ts";
 import { derivationJsonMember, normalDerivationJson } from "./derivation-json.ts";
+import { checkDerivationOptions } from "./derivation-options.ts";
 import { derivationFile, derivationSource } from "./derivation-source.ts";
 import { algorithmNamed } from "./hashes.ts";
 import { outputOfBuiltin } from "./output-of.ts";
@@ -342,6 +343,7 @@ class DerivationMaker {
     }
     if (!isContentAddressed && !isImpure) {
       for (const name of outputNames) this.env.set(name, "");
+      if (this.interpreter.hasNewMessages) checkDerivationOptions(this.interpreter, this.env);
       return new Map(outputNames.map((name) => [name, noOutput]));
     }
     if (isContentAddressed && isImpure) {

@@ -33,6 +33,7 @@ export const listBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
       );
       const calls: DelayedCalls = { interpreter, fn: mapper };
       const results = new Array<Lazy>(count);
+      interpreter.memory.spend(count);
       for (let i = 0; i < count; i++) results[i] = delayCall(calls, items[i] as Lazy);
       return results;
     },
@@ -233,6 +234,7 @@ export const listBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
       if (count > maxNewItems) throw new RangeError("Invalid array length");
       const calls: DelayedCalls = { interpreter, fn: generator };
       const results: Lazy[] = [];
+      interpreter.memory.spend(Number(count));
       for (let i = 0; i < count; i++) results.push(delayCall(calls, i));
       return results;
     },

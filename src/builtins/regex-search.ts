@@ -1,6 +1,7 @@
 // Runs an automaton as libstdc++ does: depth first, both sides of a `|` tried and the longer match kept, a repetition
 // left early only when going on failed. libstdc++ takes exponential time for some expressions; here a text that takes
-// long gets a memory of the branches that were tried, which gives the same result in polynomial time.
+// long gets a memory of the branches that were tried, and of those from where nothing can match (regex-viability.ts),
+// which gives the same result in time that grows with the text.
 import { RegexError } from "./regex-error.ts";
 import { type RegexProgram, stateCode } from "./regex-program.ts";
 import { Viability } from "./regex-viability.ts";

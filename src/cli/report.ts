@@ -5,6 +5,7 @@ import { bytesFromText } from "../source/bytes.ts";
 import { type Reportable, renderError } from "../source/error-report.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos } from "../source/position.ts";
+import { isStackOverflow } from "../source/stack-overflow.ts";
 import type { CommandSpec } from "./arguments.ts";
 import { exitStatus } from "./exit-status.ts";
 import type { Session } from "./session.ts";
@@ -26,7 +27,7 @@ export function reportError(error: unknown, session: Session, command?: CommandS
     return command?.usageStatus ?? exitStatus.usage;
   }
   if (error instanceof FileError) return reportFailure(plain(`${error.path}: ${error.reason}`), session, error);
-  if (error instanceof RangeError && error.message === "Maximum call stack size exceeded") {
+  if (isStackOverflow(error)) {
     return reportFailure(plain("stack overflow (possible infinite recursion)"), session, error);
   }
   const code = faultCode(error);

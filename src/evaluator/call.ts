@@ -48,6 +48,7 @@ export function callFunction(interpreter: Interpreter, fn: Value, args: readonly
 
 function applyAll(interpreter: Interpreter, fn: Value, args: readonly Lazy[], pos: Pos): Value {
   interpreter.callDepth++;
+  interpreter.memory.spend(1);
   let current: Value = fn;
   let done = 0;
   while (done < args.length) {
@@ -109,6 +110,7 @@ export function applyOne(interpreter: Interpreter, fn: Value, arg: Lazy, pos: Po
         return callFunction(interpreter, fn, [arg], pos);
       }
       interpreter.callDepth++;
+      interpreter.memory.spend(1);
       const environment =
         code.matcher === undefined
           ? environmentOfOne(code.frame.size, fn.environment, arg)
@@ -123,6 +125,7 @@ export function applyOne(interpreter: Interpreter, fn: Value, arg: Lazy, pos: Po
       return callFunction(interpreter, fn, [arg], pos);
     }
     interpreter.callDepth++;
+    interpreter.memory.spend(1);
     try {
       const value = fn.run(pos, arg);
       interpreter.callDepth--;
@@ -143,6 +146,7 @@ export function applyTwo(interpreter: Interpreter, fn: Value, first: Lazy, secon
         return callFunction(interpreter, fn, [first, second], pos);
       }
       interpreter.callDepth++;
+      interpreter.memory.spend(1);
       const environment = environmentOfTwo(code.frame.size, fn.environment, first, second);
       const value = interpreter.showTrace ? runTraced(code, environment, pos) : code.body(environment);
       interpreter.callDepth--;
@@ -154,6 +158,7 @@ export function applyTwo(interpreter: Interpreter, fn: Value, first: Lazy, secon
       return callFunction(interpreter, fn, [first, second], pos);
     }
     interpreter.callDepth++;
+    interpreter.memory.spend(1);
     try {
       const value = fn.run(pos, first, second);
       interpreter.callDepth--;

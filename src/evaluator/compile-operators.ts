@@ -87,7 +87,9 @@ export function compileBinary(compiler: Compiler, expr: BinaryExpr): Code {
         const head = isListValue(first) ? first : expectList(interpreter, first, pos, purpose);
         const tail = isListValue(second) ? second : expectList(interpreter, second, pos, purpose);
         if (tail.length === 0) return head;
-        return head.length === 0 ? tail : head.concat(tail);
+        if (head.length === 0) return tail;
+        interpreter.memory.spend((head.length + tail.length) >> 3);
+        return head.concat(tail);
       };
     }
   }

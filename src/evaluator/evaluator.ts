@@ -2,6 +2,7 @@
 import type { Host } from "../host/host.ts";
 import { NixError } from "../source/nix-error.ts";
 import type { Origin } from "../source/position.ts";
+import { isStackOverflow } from "../source/stack-overflow.ts";
 import type { EvalStore } from "../store/eval-store.ts";
 import { AttrSet } from "../value/attr-set.ts";
 import { Builtin, type BuiltinDefinition } from "../value/function.ts";
@@ -68,7 +69,7 @@ export class Evaluator {
     try {
       return action();
     } catch (error) {
-      if (error instanceof RangeError && error.message === "Maximum call stack size exceeded") {
+      if (isStackOverflow(error)) {
         throw new NixError("stackOverflow", "stack overflow (possible infinite recursion)");
       }
       if (error instanceof RangeError && tooLarge.has(error.message)) throw new NixError("eval", "out of memory");

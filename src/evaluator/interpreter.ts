@@ -8,6 +8,7 @@ import { describeType, errorPrintOptions, printValue } from "../value/print.ts";
 import { force, type Thunk } from "../value/thunk.ts";
 import type { Lazy } from "../value/value.ts";
 import { AccessControl, GuardedFiles } from "./access-control.ts";
+import { MemoryGuard } from "./memory-guard.ts";
 import { predefinedSymbols } from "./predefined-symbols.ts";
 import type { Settings } from "./settings.ts";
 import type { Signature, TreeCache } from "./tree-cache.ts";
@@ -22,6 +23,7 @@ export class Interpreter {
   readonly access: AccessControl | undefined;
   readonly positions = new PositionTable();
   readonly symbols = new SymbolTable(predefinedSymbols);
+  readonly memory: MemoryGuard;
   /** Nested calls at the moment. Whoever catches an error and goes on must put back the depth it found. */
   callDepth = 0;
   /** Paths that were copied to the store already, by source path. */
@@ -57,6 +59,7 @@ export class Interpreter {
     this.host = host;
     this.store = store;
     this.settings = settings;
+    this.memory = new MemoryGuard(host.memory);
     if (settings.pureEval || settings.restrictEval) this.access = new AccessControl(settings, host.workingDir);
     this.files = this.access === undefined ? store.files : new GuardedFiles(store.files, this.access);
     this.maxCallDepth = settings.traceFunctionCalls ? -1 : settings.maxCallDepth;

@@ -5,6 +5,7 @@ import type { Expr, Frame } from "../parser/ast.ts";
 import { packTree, type StringPool, viewTree } from "../parser/packed-tree.ts";
 import { bufferFromBytes } from "../source/bytes.ts";
 import type { Pos } from "../source/position.ts";
+import { isStackOverflow } from "../source/stack-overflow.ts";
 
 /** What the names in a file mean besides what it binds, in one text: two files with the same are parsed alike. */
 export type Signature = string;
@@ -83,7 +84,7 @@ export class TreeCache {
       entry = writeEntry(tree);
     } catch (error) {
       // The stack that was enough to parse it may not be enough to go through it here.
-      if (error instanceof RangeError) return;
+      if (isStackOverflow(error)) return;
       throw error;
     }
     this.host.files.writeFile(temporary, entry);

@@ -7,6 +7,7 @@ import type { Token } from "../lexer/token.ts";
 import * as t from "../lexer/token-types.ts";
 import { binaryOperators, hasAttrPrecedence, negationOperator, notOperator } from "../parser/operators.ts";
 import type { Source } from "../source/position.ts";
+import { isStackOverflow } from "../source/stack-overflow.ts";
 import type {
   AttrNameNode,
   BindingNode,
@@ -77,7 +78,7 @@ export function parseSyntax(source: Source, features: ReadonlySet<string>): Synt
     return { tokens, root, failure: undefined };
   } catch (error) {
     if (error instanceof SyntaxFailure) return { tokens, root: undefined, failure: error };
-    if (error instanceof RangeError) return { tokens, root: undefined, failure: undefined };
+    if (error instanceof RangeError || isStackOverflow(error)) return { tokens, root: undefined, failure: undefined };
     throw error;
   }
 }

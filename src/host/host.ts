@@ -110,7 +110,17 @@ export interface ProcessOptions {
   readonly inheritOutput?: boolean;
 }
 
+/** The memory for the values of an evaluation. */
+export interface MemoryGauge {
+  /** How full it is, garbage included, when there are so many bytes more; 1 is full. */
+  share(more: number): number;
+  /** Collects the garbage. Takes as much as some seconds. */
+  collect(): void;
+}
+
 export interface Host {
+  /** Absent where nobody knows. */
+  readonly memory?: MemoryGauge;
   readonly files: WritableFiles;
   /** The value of an environment variable as a byte string. */
   env(name: string): string | undefined;

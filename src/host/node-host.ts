@@ -2,6 +2,7 @@
 // whatever an evaluation seldom needs (processes, fs-extra) is loaded when it is first used, to keep start-up cheap.
 import fs from "node:fs";
 import { fileErrorReason } from "./file-error-reason.ts";
+import { heapGauge } from "./heap-gauge.ts";
 import type { FileOperation, FileStat, FileType, Host, ProcessOptions, ProcessResult, WritableFiles } from "./host.ts";
 import { FileError } from "./host.ts";
 import { syncInParallel } from "./parallel-sync.ts";
@@ -19,6 +20,7 @@ export function createNodeHost(): Host {
 
 class NodeHost implements Host {
   readonly files: WritableFiles = nodeFiles;
+  readonly memory = heapGauge;
   readonly system = nixSystem(process.platform, process.arch);
   readonly userId = process.getuid?.();
   readonly groupId = process.getgid?.();

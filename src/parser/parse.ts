@@ -5,6 +5,7 @@ import { type ScannedSource, scan } from "../lexer/scanner.ts";
 import * as t from "../lexer/token-types.ts";
 import { NixError } from "../source/nix-error.ts";
 import { type Pos, placeInSource, type Source, showOrigin } from "../source/position.ts";
+import { isStackOverflow } from "../source/stack-overflow.ts";
 import { SymbolTable } from "../source/symbol-table.ts";
 import type { Expr } from "./ast.ts";
 import { type GrammarContext, type LintLiteral, NixGrammar } from "./grammar.ts";
@@ -38,7 +39,7 @@ export function parseNix(source: Source, options: ParseOptions): Expr {
     return grammar.parse(scanned, context) ?? throwSyntaxError(grammar, scanned, context);
   } catch (error) {
     // Near the end of the stack V8 throws not only the RangeError that says so.
-    if (!(error instanceof RangeError)) throw error;
+    if (!(error instanceof RangeError || isStackOverflow(error))) throw error;
     throw new NixError("stackOverflow", "stack overflow; the expression is nested too deeply", grammar.reachedPos);
   } finally {
     grammar.forget();

@@ -1,5 +1,6 @@
 // The syntax tree as text, to the byte what `nix-instantiate --parse` prints.
 import { NixError } from "../source/nix-error.ts";
+import { isStackOverflow } from "../source/stack-overflow.ts";
 import { formatSignificant } from "../value/float-format.ts";
 import { printAttrName, quoteString } from "../value/print.ts";
 import { NixFloat } from "../value/value.ts";
@@ -14,7 +15,7 @@ export function printExpr(expr: Expr): string {
   try {
     printer.print(expr);
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    if (!isStackOverflow(error)) throw error;
     throw new NixError("stackOverflow", "stack overflow; the expression is nested too deeply");
   }
   return printer.pieces.join("");

@@ -109,6 +109,14 @@ describe("expressions that make backtracking engines slow", () => {
     }
   });
 
+  it("search a very long text that does not match, where every start could fail in many ways", () => {
+    const long = "a".repeat(50_000);
+    for (const source of ["((a*)*)*b", "((a|b)*|(a|c)*)*d", "((((a?)*)?)*)*b", "((a{0,5}){0,5}){0,5}b"]) {
+      expect(PosixRegex.of(source).matchAll(long)).toEqual([]);
+      expect(PosixRegex.of(source).match(long)).toBe(undefined);
+    }
+  });
+
   it("find every byte of a long text", () => {
     const long = "ab\n".repeat(20_000);
     for (const source of ["\n", "(\n|x)", "(\n)|(x*y)", "(\n+)(a|ab)?"]) {

@@ -40,11 +40,12 @@ describe("ocinix instantiate", () => {
 
 /**
  * Where the texts have to differ: the program's name in a usage error, with a suggestion that C++ Nix does not make, and
- * a line of the file behind `derivation`, which is ours.
+ * lines of the file behind `derivation`, which is ours.
  */
 function asNix(stderr: string): string {
   return stderr
     .replace("'ocinix instantiate --help'", "'nix-instantiate --help'")
     .replace(/^ +Did you mean --.*\n/m, "")
-    .replace(/^( +37\| +)result = derivationStrict/gm, "$1strict = derivationStrict");
+    .replace(/^( +3[67]\| +)result = derivationStrict/gm, "$1strict = derivationStrict")
+    .replace(/^( +\d+\| +(?:outPath|drvPath) = )result\./gm, "$1strict.");
 }

@@ -23,7 +23,6 @@ export function blocks(expressions: Expressions, kind: Kind): fc.Arbitrary<Sketc
     fc
       .tuple(alike(expressions), alike(expressions), it)
       .map((parts) => form(level.anything, "assert #10 == #10; #15", parts)),
-    fc.tuple(any, functions(expressions, ["any"], kind)).map((parts) => form(level.atom, "(~#13 |> #13~)", parts)),
     ...parameters.map((parameter) =>
       fc
         .tuple(functions(expressions, [parameter], kind), expressions[parameter])
@@ -34,7 +33,11 @@ export function blocks(expressions: Expressions, kind: Kind): fc.Arbitrary<Sketc
       .map((parts) => form(level.call, "#2 #1 #1", parts)),
     selections(expressions, kind),
     selections(expressions, kind),
-    it.map((part) => form(level.atom, "(~#15~)", [part])),
+    fc.oneof(
+      { arbitrary: it.map((part) => form(level.atom, "(~#15~)", [part])), weight: 12 },
+      // A syntax error where the feature is off, so there must not be many.
+      { arbitrary: pipes(expressions, kind), weight: 1 },
+    ),
     fc
       .tuple(it, fc.array(any, { maxLength: 2 }))
       .map(([first, others]) => form(level.call, "builtins.head #1", [list([first, ...others])])),
@@ -107,5 +110,13 @@ function shadowings(expressions: Expressions, body: fc.Arbitrary<Sketch>): fc.Ar
     ...shadows.map(([name, kind]) =>
       fc.tuple(expressions[kind], body).map((parts) => form(level.anything, `let ${name} = #15; in #15`, parts)),
     ),
+  );
+}
+
+function pipes(expressions: Expressions, kind: Kind): fc.Arbitrary<Sketch> {
+  const fn = functions(expressions, ["any"], kind);
+  return fc.oneof(
+    fc.tuple(expressions.any, fn).map((parts) => form(level.atom, "(~#14 |> #14~)", parts)),
+    fc.tuple(fn, expressions.any).map((parts) => form(level.atom, "(~#14 <| #14~)", parts)),
   );
 }

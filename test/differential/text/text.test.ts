@@ -1,8 +1,9 @@
 // Texts of every kind, read and written by C++ Nix and by ocinix.
 import type { Arbitrary } from "fast-check";
 import { describe, it } from "vitest";
+import { realDifferenceOf } from "../expressions/real-difference.ts";
 import { expectSameOutcomes, missingReference, type Program, referencePrograms, runs } from "../reference.ts";
-import { jsonValueProgram, printedProgram, xmlProgram } from "./data-values.ts";
+import { jsonValueProgram, misusedProgram, printedProgram, xmlProgram } from "./data-values.ts";
 import { jsonProgram, jsonRoundTrip } from "./json-texts.ts";
 import { regexProgram } from "./regular-expressions.ts";
 import { parseProgram } from "./source-texts.ts";
@@ -18,6 +19,7 @@ const properties: readonly (readonly [name: string, programs: Arbitrary<Program>
   ["toXML", xmlProgram, 0.2],
   ["toJSON", jsonValueProgram, 0.2],
   ["printing", printedProgram, 0.2],
+  ["values in messages", misusedProgram, 0.3],
   ["builtins on strings", stringProgram, 0.4],
   ["several builtins on strings", stringBatch, 0.1],
   ["parsing", parseProgram, 0.5],
@@ -27,6 +29,6 @@ const hasReference = referencePrograms !== undefined;
 
 describe.skipIf(!hasReference)(`the same as C++ Nix${hasReference ? "" : ` (skipped: ${missingReference})`}`, () => {
   it.each(properties)("%s", async (_name, programs, share) => {
-    await expectSameOutcomes(programs, { count: Math.ceil(runs * share) });
+    await expectSameOutcomes(programs, { count: Math.ceil(runs * share), difference: realDifferenceOf });
   });
 });

@@ -522,7 +522,6 @@ const odd = [
   "true",
   "True",
   "nil",
-  "builtins",
   "derivation",
   "null = 1",
   "let null = 1; true = 2; false = 3; in [ null true false ]",
