@@ -184,7 +184,7 @@ function checkContents(contents: Uint8Array, url: string, expected: Hash): void 
   const specified = formatPrefixedHash(expected, "nix32");
   if (got === specified) return;
   throw new NixError(
-    "eval",
+    "hashMismatch",
     `hash mismatch in file downloaded from '${url}':\n  specified: ${specified}\n  got:       ${got}`,
   );
 }
@@ -210,8 +210,13 @@ function fetchTree(interpreter: Interpreter, argument: Lazy, who: "fetchGit" | "
     throw new NixError("eval", `in pure evaluation mode, '${who}' doesn't fetch unlocked input '${input}'`);
   }
   checkUri(interpreter, input);
-  const fetched = fetchLocally(interpreter, attrs, input);
-  if (fetched !== undefined) return fetchedResult(interpreter, fetched, { given: attrs, input, who });
+  const known = fetchedResults(interpreter);
+  const key = `${who} ${[...attrs].sort().join("\0")}`;
+  const result = known.get(key) ?? fetchResult(interpreter, { given: attrs, input, who });
+  if (result !== undefined) {
+    known.set(key, result);
+    return result;
+  }
   if (!isPinned) throw notFetched(`'${input}'`);
   const hash = programFault(() => parseHash(narHash, "sha256"));
   const name = String(attrs.get("name") ?? "source");
@@ -265,15 +270,34 @@ interface FetchedInput {
   readonly who: "fetchGit" | "fetchTree";
 }
 
-function fetchedResult(interpreter: Interpreter, fetched: FetchedTree, { given, input, who }: FetchedInput): Value {
-  const { tree, attributes, revCount } = fetched;
+/** What was fetched from this machine already: during one evaluation nothing changes. */
+function fetchedResults(interpreter: Interpreter): Map<string, Value> {
+  let results = resultsOf.get(interpreter);
+  if (results === undefined) {
+    results = new Map();
+    resultsOf.set(interpreter, results);
+  }
+  return results;
+}
+
+const resultsOf = new WeakMap<Interpreter, Map<string, Value>>();
+
+/** Undefined for what is not on this machine. */
+function fetchResult(interpreter: Interpreter, { given, input, who }: FetchedInput): Value | undefined {
+  const fetched = fetchLocally(interpreter, given, input);
+  if (fetched === undefined) return undefined;
+  const { tree, revCount } = fetched;
+  const attributes = new Map(fetched.attributes);
   const { store } = interpreter;
   const name = String(given.get("name") ?? "source");
   return programFault(() => {
     const digest = hashNar(tree, "sha256", name);
     checkNarHash(given, input, digest.narHash);
     const outPath = storePathString(interpreter, store.addHashed({ name, tree }, digest));
-    return treeResult(outPath, attributes, digest.narHash, who, revCount);
+    // C++ Nix 2.34 counts at once.
+    if (revCount !== undefined && !interpreter.hasNewMessages) attributes.set("revCount", revCount());
+    const later = interpreter.hasNewMessages ? revCount : undefined;
+    return treeResult(outPath, attributes, digest.narHash, who, later);
   }, interpreter);
 }
 
@@ -284,7 +308,7 @@ function checkNarHash(given: SourceAttributes, input: string, actual: Hash): voi
   const expected = formatHash(parseHash(String(narHash), "sha256"), "sri");
   const got = formatHash(actual, "sri");
   if (got === expected) return;
-  throw new NixError("file", `NAR hash mismatch in input '${input}', expected '${got}' but got '${expected}'`);
+  throw new NixError("hashMismatch", `NAR hash mismatch in input '${input}', expected '${got}' but got '${expected}'`);
 }
 
 function urlInput(interpreter: Interpreter, value: Value, who: string): SourceAttributes {

@@ -62,7 +62,13 @@ export function givenArguments(evaluation: Evaluation, request: EntryRequest): R
   const byName = [...request.args].sort(([a], [b]) => (a < b ? -1 : 1));
   // Standard input can be read once.
   const reader = byName.find(([, { kind }]) => kind === "stdin")?.[0];
-  return new Map(byName.map(([name, argument]) => [name, argumentValue(evaluation, argument, name === reader)]));
+  const values = new Map<string, Lazy>();
+  for (const [name, argument] of byName) {
+    values.set(name, argumentValue(evaluation, argument, name === reader));
+    // To C++ Nix, the names appear here for the first time.
+    evaluation.interpreter.symbols.add(name);
+  }
+  return values;
 }
 
 function argumentValue(evaluation: Evaluation, argument: EntryArgument, readsInput: boolean): Lazy {

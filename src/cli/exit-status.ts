@@ -6,6 +6,8 @@ export const exitStatus = {
   failure: 1,
   /** The command line made no sense. */
   usage: 2,
+  /** What was fetched has another hash than the program says. */
+  hashMismatch: 102,
   /** A bug of ocinix. */
   bug: 70,
   /** Whoever read our output went away: what the shell reports for a program that SIGPIPE ended. */

@@ -19,7 +19,7 @@ export function reportError(error: unknown, session: Session, command?: CommandS
     reportFailure(error, session, error);
     // Nix has one class for its command line and for some texts in programs, such as names of hash algorithms.
     if (error.kind === "usage" && command?.style !== undefined) adviseHelp(session, command);
-    return exitStatus.failure;
+    return error.kind === "hashMismatch" ? exitStatus.hashMismatch : exitStatus.failure;
   }
   if (error instanceof UsageError) {
     reportFailure(plain(error.message, error.suggestions), session, error);

@@ -2,7 +2,8 @@
 
 import type { Evaluation } from "../api/evaluation.ts";
 import type { TreeCache } from "../evaluator/tree-cache.ts";
-import type { Host } from "../host/host.ts";
+import { fileErrorReason } from "../host/file-error-reason.ts";
+import { FileError, type Host } from "../host/host.ts";
 import { createNodeHost, showsColor, writeFully } from "../host/node-host.ts";
 import type { Reportable } from "../source/error-report.ts";
 import { logText } from "../source/log-text.ts";
@@ -45,7 +46,12 @@ export class Session {
 
   /** Writes a byte string to standard output. Throws EPIPE when nobody reads it any more. */
   print(bytes: string): void {
-    writeFully(1, Buffer.from(bytes, "latin1"));
+    try {
+      writeFully(1, Buffer.from(bytes, "latin1"));
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? String(error.code) : "EPIPE";
+      throw code === "EPIPE" ? error : new FileError(code, "cannot write the output", fileErrorReason(code));
+    }
   }
 
   /** Prints a warning (a byte string). */

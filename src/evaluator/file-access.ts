@@ -58,7 +58,7 @@ function readFault(
   const place = symlinks === "resolved" ? linkedPlace(interpreter, path) : placeOf(interpreter, path);
   const stat = lstat(interpreter, place);
   if (stat === undefined) return missingFile(place);
-  if (interpreter.hasNewMessages && error.code !== "ENXIO" && stat.type !== "regular") return irregularFile(place);
+  if (interpreter.hasNewMessages && (error.code === "EISDIR" || error.code === "EINVAL")) return irregularFile(place);
   if (error.code === "EISDIR") {
     return new NixError("file", `read of ${Math.min(stat.size, largestRead)} bytes: ${error.reason}`);
   }

@@ -6,9 +6,10 @@ import { fileFault } from "./file-access.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { canonicalPath } from "./path.ts";
 import type { SearchPathEntry } from "./settings.ts";
+import { resolveSymlinks } from "./symlinks.ts";
 import { writeWarning } from "./warning.ts";
 
-/** The first match of a name. Throws a NixError that `tryEval` catches when there is none. */
+/** The first match of a name, with its symlinks resolved. Throws a NixError that `tryEval` catches when there is none. */
 export function findFile(
   interpreter: Interpreter,
   entries: readonly SearchPathEntry[],
@@ -22,9 +23,10 @@ export function findFile(
     if (!isThere(interpreter, root, path)) continue;
     // What follows the prefix cannot lead out of the entry.
     const candidate = canonicalPath(`${root}${canonicalPath(`/${rest}`)}`);
-    if (exists(interpreter, candidate)) return new NixPath(candidate);
+    const place = resolved(interpreter, candidate);
+    if (exists(interpreter, place)) return new NixPath(place);
     // In place of looking further.
-    interpreter.access?.check(candidate);
+    interpreter.access?.check(place);
   }
   if (name.startsWith("nix/")) return new NixPath(canonicalPath(name.slice("nix".length)), true);
   const remote = entries.find(({ prefix, path }) => suffixAfter(prefix, name) !== undefined && isRemote(path));
@@ -72,7 +74,7 @@ function isThere(interpreter: Interpreter, root: string, entry: string): boolean
   const { searchPathRoots, access } = interpreter;
   let isKnown = searchPathRoots.get(root);
   if (isKnown === undefined) {
-    isKnown = exists(interpreter, root);
+    isKnown = exists(interpreter, resolved(interpreter, root));
     if (!isKnown) {
       access?.check(root);
       writeWarning(interpreter, `Nix search path entry '${entry}' does not exist, ignoring`);
@@ -80,6 +82,16 @@ function isThere(interpreter: Interpreter, root: string, entry: string): boolean
     searchPathRoots.set(root, isKnown);
   }
   return isKnown;
+}
+
+/** Where symlinks lead; the path itself when the program may not know that. */
+function resolved(interpreter: Interpreter, path: string): string {
+  try {
+    return resolveSymlinks(interpreter.files, path);
+  } catch (error) {
+    if (error instanceof NixError && error.kind === "restricted") return path;
+    throw fileFault(error, interpreter);
+  }
 }
 
 function exists(interpreter: Interpreter, path: string): boolean {

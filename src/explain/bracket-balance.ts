@@ -55,7 +55,9 @@ export function indentationAt(text: string, offset: number): number {
 }
 
 function startsLine(text: string, offset: number): boolean {
-  return text.slice(lineStart(text, offset), offset).trim() === "";
+  let start = offset;
+  while (start > 0 && (text[start - 1] === " " || text[start - 1] === "\t")) start--;
+  return start === 0 || text[start - 1] === "\n" || text[start - 1] === "\r";
 }
 
 function lineStart(text: string, offset: number): number {

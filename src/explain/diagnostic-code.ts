@@ -62,6 +62,7 @@ const codeOfKind: Readonly<Record<NixErrorKind, DiagnosticCode>> = {
   missingFeature: "missing-feature",
   file: "file-error",
   store: "store-error",
+  hashMismatch: "store-error",
   unsupported: "unsupported",
   usage: "usage",
 };

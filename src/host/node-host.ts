@@ -6,7 +6,7 @@ import { heapGauge } from "./heap-gauge.ts";
 import type { FileOperation, FileStat, FileType, Host, ProcessOptions, ProcessResult, WritableFiles } from "./host.ts";
 import { FileError } from "./host.ts";
 import { syncInParallel } from "./parallel-sync.ts";
-import { environmentBytes } from "./process-bytes.ts";
+import { environmentBytes, workingDirBytes } from "./process-bytes.ts";
 
 const chunkSize = 256 * 1024;
 /** So many are synced in the time that a worker takes to start. */
@@ -28,7 +28,7 @@ class NodeHost implements Host {
 
   get workingDir(): string {
     try {
-      return encode(process.cwd());
+      return workingDirBytes();
     } catch (error) {
       throw fileError(error, "cannot get cwd");
     }

@@ -12,6 +12,17 @@ export function argumentBytes(words: readonly string[]): string[] {
   return words.map(bytesOf);
 }
 
+/** The working folder as a byte string. Throws what Node throws where it is gone. */
+export function workingDirBytes(): string {
+  const folder = process.cwd();
+  if (!folder.includes(replacement)) return bytesOf(folder);
+  try {
+    return fs.readlinkSync("/proc/self/cwd", "latin1");
+  } catch {
+    return bytesOf(folder);
+  }
+}
+
 /** The value of an environment variable; name and value are byte strings. */
 export function environmentBytes(name: string): string | undefined {
   const text = textOf(name);

@@ -18,6 +18,8 @@ export type NixErrorKind =
   | "missingFeature"
   | "file"
   | "store"
+  /** What was fetched has another hash than the program says. */
+  | "hashMismatch"
   | "unsupported"
   /** A word that Nix takes for a mistake on the command line; it ends with a hint to `--help`. */
   | "usage";

@@ -5,7 +5,6 @@ import { commands } from "../../src/cli/commands.ts";
 import { instantiateCommand } from "../../src/cli/instantiate-command.ts";
 import { reportError } from "../../src/cli/report.ts";
 import type { Session } from "../../src/cli/session.ts";
-import type { MessageVersion } from "../../src/evaluator/settings.ts";
 import { createMemoryHost, type MemoryFile } from "../../src/host/memory-host.ts";
 import { bufferFromBytes, bytesFromText } from "../../src/source/bytes.ts";
 import { logText } from "../../src/source/log-text.ts";
@@ -13,23 +12,16 @@ import { PositionTable } from "../../src/source/position.ts";
 import { topics } from "./catalogue/catalogue.ts";
 import type { HostileCase } from "./catalogue/hostile-case.ts";
 import { folder, surroundings } from "./catalogue/surroundings.ts";
+import type { Outcome } from "./outcome.ts";
 
-/** What to run: every case of these topics. */
+/** Which cases of a topic to run. */
 export interface RunRequest {
-  readonly topics: readonly string[];
-  readonly messageVersion: MessageVersion;
-  readonly skip?: readonly string[];
+  readonly topic: string;
+  readonly names: readonly string[];
 }
 
-/** Outputs are byte strings. */
-export interface RunOutcome {
-  readonly topic: string;
+export interface RunOutcome extends Outcome {
   readonly name: string;
-  readonly status: number;
-  readonly stdout: string;
-  readonly stderr: string;
-  /** In milliseconds. */
-  readonly time: number;
 }
 
 const files = Object.fromEntries(
@@ -37,7 +29,7 @@ const files = Object.fromEntries(
 );
 const spec = commands.find((command) => command.name === "instantiate") as CommandSpec;
 
-async function run({ text, flags }: HostileCase, messageVersion: MessageVersion): Promise<Omit<RunOutcome, "topic" | "name" | "time">> {
+async function run({ name, text, flags }: HostileCase): Promise<RunOutcome> {
   let stdout = "";
   let stderr = "";
   const program = `${folder}/case.nix`;
@@ -64,9 +56,9 @@ async function run({ text, flags }: HostileCase, messageVersion: MessageVersion)
       stderr += logText(`\x1b[35;1mwarning:\x1b[0m ${message}\n`, false);
     },
   };
-  const words = ["--store", "dummy://", "--message-version", messageVersion, ...(flags ?? ["--eval", "--strict"]), program];
+  const words = ["--store", "dummy://", "--message-version", "2.34", ...(flags ?? ["--eval", "--strict"]), program];
   const status = await attempt();
-  return { status, stdout, stderr };
+  return { name, status, stdout, stderr };
 
   async function attempt(): Promise<number> {
     try {
@@ -77,13 +69,11 @@ async function run({ text, flags }: HostileCase, messageVersion: MessageVersion)
   }
 }
 
-const request = workerData as RunRequest;
-for (const topic of request.topics) {
-  for (const hostile of topics[topic]?.() ?? []) {
-    if (request.skip?.includes(hostile.name)) continue;
-    const start = performance.now();
-    parentPort?.postMessage({ kind: "start", topic, name: hostile.name });
-    const outcome = await run(hostile, request.messageVersion);
-    parentPort?.postMessage({ topic, name: hostile.name, ...outcome, time: performance.now() - start });
-  }
+const { topic, names } = workerData as RunRequest;
+const wanted = new Set(names);
+const outcomes = new Map<string, RunOutcome>();
+for (const hostile of topics[topic]!()) {
+  // Of several with one name the first counts.
+  if (wanted.delete(hostile.name)) outcomes.set(hostile.name, await run(hostile));
 }
+parentPort?.postMessage([...outcomes.values()]);

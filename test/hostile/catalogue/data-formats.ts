@@ -78,10 +78,10 @@ const json = [
   "-",
   "-a",
   "- 1",
-  "{\"__proto__\":1}",
+  '{"__proto__":1}',
   '{"__proto__":{"a":1},"constructor":2}',
   '{"a":[{"b":[{"c":null}]}]}',
-  '[[[[[[[[[[[[]]]]]]]]]]]]',
+  "[[[[[[[[[[[[]]]]]]]]]]]]",
   '[1,"a",1.5,true,null,{},[]]',
   '{"b":1,"a":2,"10":3,"9":4}',
   "[1e1,1E1,1e+1,1e-1]",
@@ -137,7 +137,7 @@ const toml = [
   "[ a . b ]",
   '["a"]',
   "['a']",
-  "[\"\"]",
+  '[""]',
   '"" = 1',
   "'' = 1",
   '"a b" = 1',
@@ -149,9 +149,9 @@ const toml = [
   "\xc3\xa9 = 1",
   '"\xc3\xa9" = 1',
   '"\xff" = 1',
-  "a = \"",
-  "a = \"b",
-  "a = \"b\nc\"",
+  'a = "',
+  'a = "b',
+  'a = "b\nc"',
   'a = "b\\"',
   'a = "\\x41"',
   'a = "\\e"',
@@ -163,10 +163,10 @@ const toml = [
   'a = "\\u0000"',
   'a = "\\a"',
   'a = "\\\n"',
-  "a = \"\t\"",
-  "a = \"\x01\"",
-  "a = \"\x7f\"",
-  "a = \"\xff\"",
+  'a = "\t"',
+  'a = "\x01"',
+  'a = "\x7f"',
+  'a = "\xff"',
   "a = '",
   "a = 'b\\'",
   "a = 'b''",
@@ -235,8 +235,8 @@ const toml = [
   "a = 1;",
   "a\n= 1",
   "a =\n1",
-  "a = \"b\" \"c\"",
-  "a = \"b\" + \"c\"",
+  'a = "b" "c"',
+  'a = "b" + "c"',
   "(a) = 1",
   "a = (1)",
   "a = inf",
@@ -360,9 +360,77 @@ const regexes: readonly (readonly [regex: string, text: string])[] = [
   [".*".repeat(12) + "b", "a".repeat(60)],
 ];
 
-const versions = ["", ".", "-", "1", "1.", ".1", "1..2", "1-2", "1a2", "a1", "pre", "1pre", "1.pre2", "01", "1.01", "99999999999999999999", "9223372036854775808", "1_2", "é", "\xff", "1 2", "a.b", "-1", "1.-1", "name-1", "name-a-1", "name-", "-", "name--1", "a-1-b", "0", "00", "1.0", "1.0.0"];
-const hashes = ["", "sha256-", "sha256:", "sha256-AAAA", "md5:0", "md5:d41d8cd98f00b204e9800998ecf8427e", "sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk=", "nope:aa", "sha256:" + "0".repeat(64), "sha256:" + "0".repeat(52), "sha256:" + "z".repeat(52), "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", "sha512-" + "A".repeat(86) + "==", "d41d8cd98f00b204e9800998ecf8427e", "\xff", "sha256-\n", "md5-1B2M2Y8AsgTpgAmY7PhCfg", " md5-1B2M2Y8AsgTpgAmY7PhCfg=="];
-const replacements = ['[ "" ] [ "x" ]', '[ "a" "" ] [ "1" "2" ]', '[ "" "a" ] [ "2" "1" ]', '[ "a" "ab" ] [ "1" "2" ]', '[ "ab" "a" ] [ "2" "1" ]', '[ ] [ ]', '[ "a" ] [ ]', '[ ] [ "a" ]', '[ "a" ] [ 1 ]', '[ 1 ] [ "a" ]', '[ "z" ] [ (throw "t") ]', '[ "a" "a" ] [ "1" (throw "t") ]', '[ "\xff" ] [ "" ]'];
+const versions = [
+  "",
+  ".",
+  "-",
+  "1",
+  "1.",
+  ".1",
+  "1..2",
+  "1-2",
+  "1a2",
+  "a1",
+  "pre",
+  "1pre",
+  "1.pre2",
+  "01",
+  "1.01",
+  "99999999999999999999",
+  "9223372036854775808",
+  "1_2",
+  "é",
+  "\xff",
+  "1 2",
+  "a.b",
+  "-1",
+  "1.-1",
+  "name-1",
+  "name-a-1",
+  "name-",
+  "-",
+  "name--1",
+  "a-1-b",
+  "0",
+  "00",
+  "1.0",
+  "1.0.0",
+];
+const hashes = [
+  "",
+  "sha256-",
+  "sha256:",
+  "sha256-AAAA",
+  "md5:0",
+  "md5:d41d8cd98f00b204e9800998ecf8427e",
+  "sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk=",
+  "nope:aa",
+  "sha256:" + "0".repeat(64),
+  "sha256:" + "0".repeat(52),
+  "sha256:" + "z".repeat(52),
+  "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+  "sha512-" + "A".repeat(86) + "==",
+  "d41d8cd98f00b204e9800998ecf8427e",
+  "\xff",
+  "sha256-\n",
+  "md5-1B2M2Y8AsgTpgAmY7PhCfg",
+  " md5-1B2M2Y8AsgTpgAmY7PhCfg==",
+];
+const replacements = [
+  '[ "" ] [ "x" ]',
+  '[ "a" "" ] [ "1" "2" ]',
+  '[ "" "a" ] [ "2" "1" ]',
+  '[ "a" "ab" ] [ "1" "2" ]',
+  '[ "ab" "a" ] [ "2" "1" ]',
+  "[ ] [ ]",
+  '[ "a" ] [ ]',
+  '[ ] [ "a" ]',
+  '[ "a" ] [ 1 ]',
+  '[ 1 ] [ "a" ]',
+  '[ "z" ] [ (throw "t") ]',
+  '[ "a" "a" ] [ "1" (throw "t") ]',
+  '[ "\xff" ] [ "" ]',
+];
 
 export function* dataFormatCases(): Iterable<HostileCase> {
   const named = (what: string, argument: string, text: string): HostileCase => ({
@@ -381,20 +449,37 @@ export function* dataFormatCases(): Iterable<HostileCase> {
   }
   for (const version of versions) {
     const v = literal(bytesFromText(version));
-    yield named("versions", version, `[ (builtins.splitVersion ${v}) (builtins.parseDrvName ${v}) ${versions
-      .slice(0, 20)
-      .map((other) => `(builtins.compareVersions ${v} ${literal(bytesFromText(other))})`)
-      .join(" ")} ]`);
+    yield named(
+      "versions",
+      version,
+      `[ (builtins.splitVersion ${v}) (builtins.parseDrvName ${v}) ${versions
+        .slice(0, 20)
+        .map((other) => `(builtins.compareVersions ${v} ${literal(bytesFromText(other))})`)
+        .join(" ")} ]`,
+    );
   }
   for (const hash of hashes) {
     for (const format of ["base16", "nix32", "sri"]) {
-      yield named(`convertHash to ${format}`, hash, `builtins.convertHash { hash = ${literal(hash)}; toHashFormat = "${format}"; }`);
+      yield named(
+        `convertHash to ${format}`,
+        hash,
+        `builtins.convertHash { hash = ${literal(hash)}; toHashFormat = "${format}"; }`,
+      );
     }
-    yield named("convertHash with algorithm", hash, `builtins.convertHash { hash = ${literal(hash)}; hashAlgo = "md5"; toHashFormat = "base64"; }`);
-    yield named("fixed output", hash, `(derivation { name = "d"; system = "s"; builder = "b"; outputHash = ${literal(hash)}; outputHashAlgo = "sha256"; }).outPath`);
+    yield named(
+      "convertHash with algorithm",
+      hash,
+      `builtins.convertHash { hash = ${literal(hash)}; hashAlgo = "md5"; toHashFormat = "base64"; }`,
+    );
+    yield named(
+      "fixed output",
+      hash,
+      `(derivation { name = "d"; system = "s"; builder = "b"; outputHash = ${literal(hash)}; outputHashAlgo = "sha256"; }).outPath`,
+    );
     yield named("hashString", hash, `builtins.hashString ${literal(hash)} ""`);
   }
   for (const pair of replacements) {
-    for (const text of ["", "a", "abab", "\xff\xfe"]) yield named("replaceStrings", `${pair} ${text}`, `builtins.replaceStrings ${pair} ${literal(text)}`);
+    for (const text of ["", "a", "abab", "\xff\xfe"])
+      yield named("replaceStrings", `${pair} ${text}`, `builtins.replaceStrings ${pair} ${literal(text)}`);
   }
 }

@@ -1,7 +1,21 @@
 // Files and names of files that are missing, strange or in the way.
 import { type HostileCase, literal, plain } from "./hostile-case.ts";
 
-const readers = ["builtins.readFile", "builtins.readDir", "builtins.readFileType", "builtins.pathExists", "import", 'builtins.hashFile "md5"', "(p: \"${p}\")", "(p: builtins.path { path = p; })", "baseNameOf", "dirOf", "toString", "builtins.toPath", "(p: p)"];
+const readers = [
+  "builtins.readFile",
+  "builtins.readDir",
+  "builtins.readFileType",
+  "builtins.pathExists",
+  "import",
+  'builtins.hashFile "md5"',
+  '(p: "${p}")',
+  "(p: builtins.path { path = p; })",
+  "baseNameOf",
+  "dirOf",
+  "toString",
+  "builtins.toPath",
+  "(p: p)",
+];
 const paths = [
   "./nowhere",
   "./nowhere/nowhere",
@@ -42,7 +56,7 @@ const paths = [
   '"./one.nix"',
   '"/nowhere"',
   '"/nowhere/.."',
-  '(toString ./one.nix)',
+  "(toString ./one.nix)",
   '(toString ./one.nix + "/")',
   '(toString ./one.nix + "/.")',
   '(toString ./tree + "/")',
@@ -59,7 +73,36 @@ const paths = [
   "null",
 ];
 
-const names = ["", "/", "//", ".", "..", "a", "a/", "a//", "/a", "/a/", "//a", "a/b", "a/b/", "a//b", "a/.", "a/..", "./a", "../a", "/.", "/..", " ", "a b", "\xff", "\n", "a\\b", "/a//b//", "///", "a///b///"];
+const names = [
+  "",
+  "/",
+  "//",
+  ".",
+  "..",
+  "a",
+  "a/",
+  "a//",
+  "/a",
+  "/a/",
+  "//a",
+  "a/b",
+  "a/b/",
+  "a//b",
+  "a/.",
+  "a/..",
+  "./a",
+  "../a",
+  "/.",
+  "/..",
+  " ",
+  "a b",
+  "\xff",
+  "\n",
+  "a\\b",
+  "/a//b//",
+  "///",
+  "a///b///",
+];
 
 const fileTexts: readonly (readonly [name: string, file: string])[] = [
   ["text that cannot be parsed", "./broken.nix"],
@@ -95,13 +138,27 @@ export function* fileCases(): Iterable<HostileCase> {
   for (const name of names) {
     const s = literal(name);
     yield { name: `name ${JSON.stringify(name)}`, text: `[ (baseNameOf ${s}) (dirOf ${s}) ]` };
-    yield { name: `absolute name ${JSON.stringify(name)}`, text: `[ (baseNameOf (/x + ${s})) (dirOf (/x + ${s})) (/x + ${s}) ]` };
+    yield {
+      name: `absolute name ${JSON.stringify(name)}`,
+      text: `[ (baseNameOf (/x + ${s})) (dirOf (/x + ${s})) (/x + ${s}) ]`,
+    };
     yield { name: `toPath ${JSON.stringify(name)}`, text: `builtins.toPath ${s}` };
-    yield { name: `findFile ${JSON.stringify(name)}`, text: `builtins.findFile [ { prefix = ""; path = ./tree; } ] ${s}` };
-    yield { name: `findFile prefix ${JSON.stringify(name)}`, text: `builtins.findFile [ { prefix = ${s}; path = ./tree; } ] "a/text"` };
+    yield {
+      name: `findFile ${JSON.stringify(name)}`,
+      text: `builtins.findFile [ { prefix = ""; path = ./tree; } ] ${s}`,
+    };
+    yield {
+      name: `findFile prefix ${JSON.stringify(name)}`,
+      text: `builtins.findFile [ { prefix = ${s}; path = ./tree; } ] "a/text"`,
+    };
   }
   for (const [name, file] of fileTexts) {
-    for (const how of ["import", "builtins.scopedImport { }", "builtins.scopedImport { x = 1; builtins = 2; }", "builtins.tryEval (import"]) {
+    for (const how of [
+      "import",
+      "builtins.scopedImport { }",
+      "builtins.scopedImport { x = 1; builtins = 2; }",
+      "builtins.tryEval (import",
+    ]) {
       const close = how.includes("(") ? ")" : "";
       yield { name: `${how} ${name}`, text: `${how} ${file}${close}` };
     }

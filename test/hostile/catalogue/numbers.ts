@@ -4,7 +4,18 @@ import { type HostileCase, plain } from "./hostile-case.ts";
 const min = "(-9223372036854775807 - 1)";
 const max = "9223372036854775807";
 const ints = ["0", "1", "(-1)", "2", "3037000500", "4611686018427387904", max, min];
-const floats = ["0.0", "(-0.0)", "0.5", "1.5", "(-2.5)", "1.0e308", "5.0e-324", "(1.0e308 * 10)", "(-1.0e308 * 10)", "(1.0e308 * 10 - 1.0e308 * 10)"];
+const floats = [
+  "0.0",
+  "(-0.0)",
+  "0.5",
+  "1.5",
+  "(-2.5)",
+  "1.0e308",
+  "5.0e-324",
+  "(1.0e308 * 10)",
+  "(-1.0e308 * 10)",
+  "(1.0e308 * 10 - 1.0e308 * 10)",
+];
 
 const literals = [
   "0",
@@ -104,7 +115,17 @@ const literals = [
   "[ 1.e ]",
 ];
 
-const conversions = ["toString", "builtins.toJSON", "builtins.toXML", "builtins.floor", "builtins.ceil", "builtins.typeOf", "(x: [ x ])", "(x: 1 + { inherit x; })", '(x: throw "${toString [ x ]}")'];
+const conversions = [
+  "toString",
+  "builtins.toJSON",
+  "builtins.toXML",
+  "builtins.floor",
+  "builtins.ceil",
+  "builtins.typeOf",
+  "(x: [ x ])",
+  "(x: 1 + { inherit x; })",
+  '(x: throw "${toString [ x ]}")',
+];
 const binary = ["add", "sub", "mul", "div", "bitAnd", "bitOr", "bitXor", "lessThan"];
 
 const places: readonly ((n: string) => string)[] = [
@@ -115,7 +136,8 @@ const places: readonly ((n: string) => string)[] = [
   (n) => `builtins.genList (x: x) ${n}`,
   (n) => `builtins.sort builtins.lessThan [ ${n} 0 1.5 (-1) ]`,
   (n) => `builtins.elem ${n} [ 0 1.0 (-1.0) ]`,
-  (n) => `[ (${n} == 0) (${n} < 0) (${n} <= 0) (${n} > 0.5) (${n} == 9223372036854775807) (9223372036854775807 < ${n}) ]`,
+  (n) =>
+    `[ (${n} == 0) (${n} < 0) (${n} <= 0) (${n} > 0.5) (${n} == 9223372036854775807) (9223372036854775807 < ${n}) ]`,
   (n) => `builtins.genericClosure { startSet = [ { key = ${n}; } { key = 0; } { key = 0.0; } ]; operator = x: [ ]; }`,
   (n) => `builtins.fromJSON (builtins.toJSON ${n})`,
   (n) => `fromTOML "a = \${builtins.toJSON ${n}}"`,
@@ -163,7 +185,32 @@ const jsonNumbers = [
   "5e-324",
   "2.4e-324",
 ];
-const tomlNumbers = [...jsonNumbers, "inf", "+inf", "-inf", "+nan", "1__0", "_1", "1_", "0b101", "0o17", "0xdead_beef", "0xFFFFFFFFFFFFFFFF", "0b2", "0o8", "+0", "1e1_0", "1._0", "1.0_", "1e+_1", "1979-05-27", "07:32:00", "01", "-01", "1.e5"];
+const tomlNumbers = [
+  ...jsonNumbers,
+  "inf",
+  "+inf",
+  "-inf",
+  "+nan",
+  "1__0",
+  "_1",
+  "1_",
+  "0b101",
+  "0o17",
+  "0xdead_beef",
+  "0xFFFFFFFFFFFFFFFF",
+  "0b2",
+  "0o8",
+  "+0",
+  "1e1_0",
+  "1._0",
+  "1.0_",
+  "1e+_1",
+  "1979-05-27",
+  "07:32:00",
+  "01",
+  "-01",
+  "1.e5",
+];
 
 export function* numberCases(): Iterable<HostileCase> {
   for (const text of literals) yield plain(text);
@@ -177,11 +224,30 @@ export function* numberCases(): Iterable<HostileCase> {
       for (const right of floats) yield plain(`builtins.${operator} ${left} ${right}`);
     }
   }
-  for (const number of [...ints, ...floats, "9007199254740993", "9223372036854775808.0", "(-9223372036854775808.0)", "1.0e18", "1.0e-7", "123456789.123456789"]) {
+  for (const number of [
+    ...ints,
+    ...floats,
+    "9007199254740993",
+    "9223372036854775808.0",
+    "(-9223372036854775808.0)",
+    "1.0e18",
+    "1.0e-7",
+    "123456789.123456789",
+  ]) {
     for (const conversion of conversions) yield plain(`${conversion} ${number}`);
   }
   for (const place of places) {
-    for (const number of [min, "(-2)", "3", "4294967296", max, "1.5", "(-0.0)", "(1.0e308 * 10)", "(1.0e308 * 10 - 1.0e308 * 10)"]) {
+    for (const number of [
+      min,
+      "(-2)",
+      "3",
+      "4294967296",
+      max,
+      "1.5",
+      "(-0.0)",
+      "(1.0e308 * 10)",
+      "(1.0e308 * 10 - 1.0e308 * 10)",
+    ]) {
       // A list of that many items does not fit into any memory.
       if (place("N").includes("genList") && /^(?:4294967296)$/.test(number)) continue;
       yield plain(place(number));

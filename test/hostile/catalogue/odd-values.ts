@@ -16,7 +16,7 @@ export const oddValues: readonly string[] = [
   '"a"',
   '"a/../b.drv"',
   '"\xff"',
-  "(builtins.toFile \"n\" \"t\")",
+  '(builtins.toFile "n" "t")',
   "./tree",
   "./nowhere",
   "[ ]",

@@ -23,7 +23,7 @@ const more = [
   "[ ./tree ./nowhere ]",
   '{ a.b.c.d = [ { } [ { e = "f"; } ] ]; }',
   "import ./one.nix",
-  "builtins.tryEval (throw \"t\")",
+  'builtins.tryEval (throw "t")',
 ];
 
 const outputs: readonly (readonly string[])[] = [
@@ -39,7 +39,7 @@ const outputs: readonly (readonly string[])[] = [
   ["--eval", "-A", "0"],
   ["--eval", "-A", ""],
   ["--eval", "-A", "a.b.c"],
-  ["--eval", "-A", "\"a b\""],
+  ["--eval", "-A", '"a b"'],
   ["--eval", "-A", "a..b"],
   ["--eval", "--arg", "a", "1"],
   [],
