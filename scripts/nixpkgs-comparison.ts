@@ -54,7 +54,7 @@ type Described = { readonly drvPath?: string; readonly fails?: true } | string;
 const probe = path.join(import.meta.dirname, "nixpkgs-probe.nix");
 
 export class NixpkgsComparison {
-  /** Removed by `close`. */
+  /** Removed by `close`, which may be called again. */
   readonly folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "ocinix-nixpkgs-"));
   private readonly options: ComparisonOptions;
   private readonly messageVersion: string;
@@ -67,6 +67,7 @@ export class NixpkgsComparison {
   }
 
   close(): void {
+    if (!fs.existsSync(this.folder)) return;
     makeWritable(this.folder);
     fs.rmSync(this.folder, { recursive: true });
   }

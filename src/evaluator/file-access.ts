@@ -66,7 +66,8 @@ function readFault(
 }
 
 function irregularFile(place: string): NixError {
-  return new NixError("file", `file '${place}' is not a regular file`);
+  // The root is told apart in C++ Nix, and in other words.
+  return new NixError("file", `${place === "/" ? "" : "file "}'${place}' is not a regular file`);
 }
 
 /** Where a path that could not be read leads to. */

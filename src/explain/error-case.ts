@@ -20,14 +20,6 @@ export interface Placed<Node extends SyntaxNode = SyntaxNode> {
 /** Names that a text may use besides those that it binds and the global ones: the prelude's. */
 export type NamesAt = (pos: Pos) => readonly string[];
 
-/** Where many frames are only repetitions: looking every place up in a tree as deep would take minutes. */
-const manyFrames = 1000;
-
-function withoutMiddle(frames: readonly TraceFrame[]): readonly TraceFrame[] {
-  if (frames.length <= manyFrames) return frames;
-  return [...frames.slice(0, manyFrames / 2), ...frames.slice(-manyFrames / 2)];
-}
-
 export class ErrorCase {
   readonly interpreter: Interpreter;
   readonly namesAt: NamesAt;
@@ -49,7 +41,7 @@ export class ErrorCase {
     this.interpreter = interpreter;
     this.namesAt = namesAt;
     this.code = codeOf(error);
-    this.trace = withoutMiddle(whole.trace.filter((frame) => !frame.hint));
+    this.trace = whole.trace.filter((frame) => !frame.hint);
     this.innerPos = whole.pos;
     this.library = new LibraryCode(interpreter);
     // Of the positions where C++ Nix has no frame, the innermost says where an error without one is.

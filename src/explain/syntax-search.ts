@@ -11,9 +11,36 @@ export function nodesAround(root: SyntaxNode, offset: number): SyntaxNode[] {
   return around;
 }
 
+/** The nodes of a tree by offsets: traces have hundreds of places, and trees may be very deep. */
+interface OffsetIndex {
+  /** Outermost first. */
+  readonly beginnings: ReadonlyMap<number, SyntaxNode[]>;
+  readonly operators: ReadonlyMap<number, BinaryNode>;
+}
+
+type BinaryNode = Extract<SyntaxNode, { readonly kind: "binary" }>;
+
+const indices = new WeakMap<SyntaxNode, OffsetIndex>();
+
+function indexOf(root: SyntaxNode): OffsetIndex {
+  const known = indices.get(root);
+  if (known !== undefined) return known;
+  const beginnings = new Map<number, SyntaxNode[]>();
+  const operators = new Map<number, BinaryNode>();
+  for (const node of allNodes(root)) {
+    const nodes = beginnings.get(node.start);
+    if (nodes === undefined) beginnings.set(node.start, [node]);
+    else nodes.push(node);
+    if (node.kind === "binary") operators.set(node.operatorStart, node);
+  }
+  const index = { beginnings, operators };
+  indices.set(root, index);
+  return index;
+}
+
 /** The nodes that begin at an offset, outermost first. */
 export function nodesAt(root: SyntaxNode, offset: number): SyntaxNode[] {
-  return nodesAround(root, offset).filter(({ start }) => start === offset);
+  return (indexOf(root).beginnings.get(offset) ?? []).filter(({ end }) => offset < end);
 }
 
 /** The innermost node that begins at an offset and is of one kind. */
@@ -30,8 +57,8 @@ function isOfKind(node: SyntaxNode, kind: SyntaxNode["kind"]): boolean {
 }
 
 /** The operator whose sign is at an offset. */
-export function operatorAt(root: SyntaxNode, offset: number): Extract<SyntaxNode, { kind: "binary" }> | undefined {
-  return nodesAround(root, offset).findLast((node) => node.kind === "binary" && node.operatorStart === offset) as never;
+export function operatorAt(root: SyntaxNode, offset: number): BinaryNode | undefined {
+  return indexOf(root).operators.get(offset);
 }
 
 /** The nodes around a node, innermost first, without itself. */

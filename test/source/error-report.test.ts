@@ -108,13 +108,10 @@ describe("renderError", () => {
     expect(renderError(cases[name]!(at), positions, { ...options, showTrace: true })).toBe(read(`${name}.trace.err`));
   });
 
-  it("colours the same parts on a terminal, but for the values inside messages", () => {
+  it("colours the same parts on a terminal, but for words in messages that are no names", () => {
     const { positions, at } = open("truncated");
     const report = renderError(cases["truncated"]!(at), positions, { showTrace: false, color: true });
-    const withoutMagentaValues = read("truncated.color.err")
-      .replace(/'\x1b\[35;1m(.)\x1b\[0m'/g, "'$1'")
-      .replace("\x1b[35;1ma set\x1b[0m", "a set");
-    expect(report).toBe(withoutMagentaValues);
+    expect(report).toBe(read("truncated.color.err").replace("\x1b[35;1ma set\x1b[0m", "a set"));
   });
 
   it("indents by the width of the prefix", () => {

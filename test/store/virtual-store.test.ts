@@ -214,7 +214,8 @@ describe("materialising", () => {
     fs.writeFileSync(file, "two");
     expectStoreError(() => store.materialise(one, local), "hash-mismatch", `hash mismatch in '${one}'`);
     fs.writeFileSync(file, "three");
-    expectStoreError(() => store.materialise(one, local), "hash-mismatch", "it has 5 bytes and had 3");
+    // Of the longer file as many bytes are read as the old one had.
+    expectStoreError(() => store.materialise(one, local), "hash-mismatch", `hash mismatch in '${one}'`);
     expect(local.isValid(one)).toBe(false);
     const three = add();
     store.materialise(three, local);

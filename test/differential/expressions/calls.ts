@@ -54,11 +54,19 @@ export function wildCall(expressions: Expressions): fc.Arbitrary<Sketch> {
 
 /** Calls of the builtins that give this kind; undefined when there are none. */
 export function callsOf(expressions: Expressions, kind: Kind): fc.Arbitrary<Sketch> | undefined {
-  const calls = builtinCalls.filter(({ result }) => result === kind).map((one) => builtinCall(expressions, one));
-  return calls.length === 0 ? undefined : fc.oneof(...calls);
+  const fitting = builtinCalls.filter(({ result }) => result === kind);
+  return fitting.length === 0 ? undefined : evenly(expressions, fitting);
 }
 
 /** Calls of all builtins. */
 export function allCalls(expressions: Expressions): fc.Arbitrary<Sketch> {
-  return fc.oneof(...builtinCalls.map((one) => builtinCall(expressions, one)));
+  return evenly(expressions, builtinCalls);
+}
+
+/** Each builtin as often as every other, however many forms of calls there are. */
+function evenly(expressions: Expressions, calls: readonly BuiltinCall[]): fc.Arbitrary<Sketch> {
+  const byName = Map.groupBy(calls, ({ name }) => name);
+  return fc.oneof(
+    ...[...byName.values()].map((forms) => fc.oneof(...forms.map((form) => builtinCall(expressions, form)))),
+  );
 }

@@ -46,9 +46,9 @@ export const expression: fc.Arbitrary<Sketch> = fc.letrec<Record<Kind | "whole",
     return fc.oneof({ arbitrary: tie(kind), weight: 30 }, { arbitrary: tie("any"), weight: 1 });
   });
   const whole = fc.oneof(
-    ...kinds.flatMap((kind) => [constructions(parts, kind), blocks(parts, kind)]),
-    ...[0, 1, 2].map(() => allCalls(parts)),
-    wildCall(parts),
+    { arbitrary: fc.oneof(...kinds.flatMap((kind) => [constructions(parts, kind), blocks(parts, kind)])), weight: 5 },
+    { arbitrary: allCalls(parts), weight: 4 },
+    { arbitrary: wildCall(parts), weight: 1 },
   );
   return { ...byKind((kind) => ofKind(parts, kind)), whole };
 }).whole;
