@@ -70,10 +70,7 @@ export const numberBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
     name: "lessThan",
     parameters: ["e1", "e2"],
     doc: "Whether the first value is less than the second: numbers, strings, paths, and lists of them.",
-    run: (interpreter, _pos, left: Lazy, right: Lazy) => {
-      const a = force(left);
-      return isLess(interpreter, a, force(right), noPos, "");
-    },
+    run: (interpreter, _pos, left: Lazy, right: Lazy) => isLess(interpreter, left, right, noPos, ""),
   },
 ];
 

@@ -35,10 +35,7 @@ export const sortingBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
       if (fn instanceof Builtin && fn.name === "lessThan") {
         const values = items.map((item) => force(item));
         const purpose = "while evaluating the ordering function passed to builtins.sort";
-        return (
-          sortPrimitives(values) ??
-          peekSort([...items], (a, b) => isLess(interpreter, force(a), force(b), noPos, purpose))
-        );
+        return sortPrimitives(values) ?? peekSort([...items], (a, b) => isLess(interpreter, a, b, noPos, purpose));
       }
       for (let i = 0; i < items.length; i++) force(items[i] as Lazy);
       return peekSort([...items], (a, b) => {

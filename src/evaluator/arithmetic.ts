@@ -61,14 +61,14 @@ export function operate(interpreter: Interpreter, operation: Operation, left: La
   }
   // At least one operand is no number, so one of these throws.
   if (operation === division) {
-    if (expectFloat(interpreter, b, noPos, operation.right) === 0) throw divisionByZero(noPos);
+    if (expectFloat(interpreter, right, noPos, operation.right) === 0) throw divisionByZero(noPos);
   }
   if (a instanceof NixFloat || b instanceof NixFloat) {
-    const x = expectFloat(interpreter, a, noPos, operation.leftOfFloats ?? operation.left);
-    return new NixFloat(operation.onNumbers(x, expectFloat(interpreter, b, noPos, operation.right)));
+    const x = expectFloat(interpreter, left, noPos, operation.leftOfFloats ?? operation.left);
+    return new NixFloat(operation.onNumbers(x, expectFloat(interpreter, right, noPos, operation.right)));
   }
-  const x = expectInt(interpreter, a, noPos, operation.left);
-  return calculateInts(operation, x, expectInt(interpreter, b, noPos, operation.right), noPos);
+  const x = expectInt(interpreter, left, noPos, operation.left);
+  return calculateInts(operation, x, expectInt(interpreter, right, noPos, operation.right), noPos);
 }
 
 /** Applies an operation to two numbers: integers stay integers, one float makes both floats. */

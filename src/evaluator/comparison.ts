@@ -193,12 +193,14 @@ function explainSets(interpreter: Interpreter, a: AttrSet, b: AttrSet, pos: Pos)
  * `<`: numbers, strings, paths, and lists of them. Anything else is an error with the frame `purpose` (none when it is
  * empty), as is an error of comparing list items.
  */
-export function isLess(interpreter: Interpreter, left: Value, right: Value, pos: Pos, purpose: string): boolean {
-  if (isNumber(left) && isNumber(right)) return compareNumbers(left, right) < 0;
-  if (isText(left) && isText(right)) return textOf(left) < textOf(right);
-  if (left instanceof NixPath && right instanceof NixPath) return left.path < right.path;
+export function isLess(interpreter: Interpreter, left: Lazy, right: Lazy, pos: Pos, purpose: string): boolean {
+  const a = force(left);
+  const b = force(right);
+  if (isNumber(a) && isNumber(b)) return compareNumbers(a, b) < 0;
+  if (isText(a) && isText(b)) return textOf(a) < textOf(b);
+  if (a instanceof NixPath && b instanceof NixPath) return a.path < b.path;
   try {
-    if (isListValue(left) && isListValue(right)) return isListLess(interpreter, left, right, pos);
+    if (isListValue(a) && isListValue(b)) return isListLess(interpreter, a, b, pos);
     throw incomparable(interpreter, left, right);
   } catch (error) {
     throw addFrame(error, purpose, noPos);
@@ -213,16 +215,15 @@ function isListLess(interpreter: Interpreter, left: NixList, right: NixList, pos
     const a = left[i] as Lazy;
     const b = right[i] as Lazy;
     if (!areItemsEqual(interpreter, a, b, pos)) {
-      return isLess(interpreter, force(a), force(b), pos, "while comparing two list elements");
+      return isLess(interpreter, a, b, pos, "while comparing two list elements");
     }
   }
 }
 
-function incomparable(interpreter: Interpreter, left: Value, right: Value): NixError {
+function incomparable(interpreter: Interpreter, left: Lazy, right: Lazy): NixError {
+  const a = force(left);
+  const b = force(right);
   const values = `values are ${interpreter.show(left)} and ${interpreter.show(right)}`;
-  const detail = kindOf(left) === kindOf(right) ? `values of that type are incomparable (${values})` : values;
-  return new NixError("eval", `cannot compare ${describeType(left)} with ${describeType(right)}; ${detail}`).about([
-    left,
-    right,
-  ]);
+  const detail = kindOf(a) === kindOf(b) ? `values of that type are incomparable (${values})` : values;
+  return new NixError("eval", `cannot compare ${describeType(a)} with ${describeType(b)}; ${detail}`).about([a, b]);
 }

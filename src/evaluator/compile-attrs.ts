@@ -67,11 +67,14 @@ export function compileBindings(compiler: Compiler, expr: AttrsExpr): (environme
   const order = compiler.interpreter.symbols.order(definitions.map(([name]) => name));
   const slots = order.map((index) => firstSlot + index);
   const canChange = hasOverrides(expr);
+  const unmade = new Set(slots);
   const makers = order.map((index) => {
     const definition = (definitions[index] as (typeof definitions)[0])[1];
-    // What may still be replaced is not looked at.
-    if (canChange && definition.kind === "plain") return compiler.delayAlways(definition.value);
-    return makerOf(compiler, expr, definition);
+    // What may still be replaced is not looked at, nor what an earlier run (the explanation of an assertion is a second
+    // one) left in a slot.
+    const isUnready = definition.kind === "plain" && (canChange || isVariableOf(unmade, definition.value));
+    unmade.delete(firstSlot + index);
+    return isUnready ? compiler.delayAlways(definition.value) : makerOf(compiler, expr, definition);
   });
   const sources = compileSources(compiler, expr);
   const count = makers.length;
@@ -81,6 +84,12 @@ export function compileBindings(compiler: Compiler, expr: AttrsExpr): (environme
     for (let i = 0; i < count; i++) inner[slots[i] as number] = (makers[i] as AttrMaker)(inner, from);
     return inner;
   };
+}
+
+/** Whether it is a variable in one of these slots of the environment itself. */
+function isVariableOf(slots: ReadonlySet<number>, value: Expr): boolean {
+  if (value.kind !== "var" || value.binding?.kind !== "slot") return false;
+  return value.binding.depth === 0 && slots.has(value.binding.slot);
 }
 
 function compileSources(

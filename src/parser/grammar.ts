@@ -51,6 +51,8 @@ const afterFormal = "'}' or ','";
 const nothing = { ERR_MSG: " " };
 const insideIndented = { ERR_MSG: "indented string or '${' or end of an indented string" };
 
+const mostFormals = 65_535;
+
 export class NixGrammar extends EmbeddedActionsParser {
   private context!: GrammarContext;
   private base = 0;
@@ -323,6 +325,9 @@ export class NixGrammar extends EmbeddedActionsParser {
     }
     if (repeated !== undefined) this.fail(`duplicate formal function argument '${repeated.name}'`, repeated.pos);
     if (param !== undefined && names.has(param)) this.fail(`duplicate formal function argument '${param}'`, pos);
+    if (list.length > mostFormals) {
+      this.fail(`too many formal arguments, implementation supports at most ${mostFormals}`, pos);
+    }
   }
 
   // Operators and function application, flat: the stack knows what binds tighter.

@@ -59,7 +59,7 @@ export function renderError(error: Reportable, positions: PositionTable, options
 
 /** Names and values stand out. */
 function highlighted(message: string): string {
-  return message.replace(/(?<![\w])'([^'\n\x1b]+)'(?![\w])/g, `'${magenta}$1${normal}'`);
+  return message.replace(/(?<![\w])'([^'\n]+)'(?![\w])/g, `'${magenta}$1${normal}'`);
 }
 
 /** The frames to show; undefined when the error has none. */

@@ -5,6 +5,7 @@ import { commands } from "../../src/cli/commands.ts";
 import { instantiateCommand } from "../../src/cli/instantiate-command.ts";
 import { reportError } from "../../src/cli/report.ts";
 import type { Session } from "../../src/cli/session.ts";
+import type { MessageVersion } from "../../src/evaluator/settings.ts";
 import { createMemoryHost, type MemoryFile } from "../../src/host/memory-host.ts";
 import { bufferFromBytes, bytesFromText } from "../../src/source/bytes.ts";
 import { logText } from "../../src/source/log-text.ts";
@@ -18,12 +19,14 @@ import type { Outcome } from "./outcome.ts";
 export interface RunRequest {
   readonly topic: string;
   readonly names: readonly string[];
+  readonly messageVersion: MessageVersion;
 }
 
 export interface RunOutcome extends Outcome {
   readonly name: string;
 }
 
+const { topic, names, messageVersion } = workerData as RunRequest;
 const files = Object.fromEntries(
   Object.entries(surroundings).map(([name, file]): [string, MemoryFile] => [`${folder}/${name}`, file]),
 );
@@ -56,7 +59,8 @@ async function run({ name, text, flags }: HostileCase): Promise<RunOutcome> {
       stderr += logText(`\x1b[35;1mwarning:\x1b[0m ${message}\n`, false);
     },
   };
-  const words = ["--store", "dummy://", "--message-version", "2.34", ...(flags ?? ["--eval", "--strict"]), program];
+  const settings = ["--store", "dummy://", "--message-version", messageVersion];
+  const words = [...settings, ...(flags ?? ["--eval", "--strict"]), program];
   const status = await attempt();
   return { name, status, stdout, stderr };
 
@@ -69,7 +73,6 @@ async function run({ name, text, flags }: HostileCase): Promise<RunOutcome> {
   }
 }
 
-const { topic, names } = workerData as RunRequest;
 const wanted = new Set(names);
 const outcomes = new Map<string, RunOutcome>();
 for (const hostile of topics[topic]!()) {

@@ -30,6 +30,22 @@ const lists = [
 const attrNames = texts('"a"', '"s"', '"r"', '"n"', '"x"', '"name"', '"odd name"', '"f"', '"missing"');
 const name = anyOf(attrNames, "string");
 const algorithm = anyOf(texts('"md5"', '"sha1"', '"sha256"', '"sha512"', '"sha255"'), texts('"sha256"'), "string");
+const derivation = 'derivation { name = "d"; builder = "b"; system = "s"; }';
+/** Strings, most of which have a context. */
+const dependent = anyOf(
+  "string",
+  texts(
+    `(${derivation}).drvPath`,
+    `(${derivation}).outPath`,
+    `"\${${derivation}}/bin"`,
+    `"\${(${derivation}).drvPath}"`,
+  ),
+  texts(
+    '(builtins.toFile "f" "t")',
+    `"\${./tree/text}"`,
+    `(builtins.unsafeDiscardOutputDependency (${derivation}).drvPath)`,
+  ),
+);
 const patterns = texts('"a"', '"(a)|(b)"', '".*"', '"([a-z]+)-(.*)"', '"[[:space:]]+"', '""', '"("', '"x*"', '"(/)?"');
 
 export const builtinCalls: readonly BuiltinCall[] = [
@@ -77,6 +93,8 @@ export const builtinCalls: readonly BuiltinCall[] = [
     call("sort", [fn([item, item], "bool"), list], list),
   ]),
   call("sort", [{ text: "builtins.lessThan" }, anyOf("ints", "strings", "list")], "list"),
+  call("sort", [fn(["int", "int"], "bool"), { text: "(builtins.genList (n: (n * 7919 + 13) / (n + 1)) 40)" }], "ints"),
+  call("sort", [texts("(a: b: a < b)", "(a: b: a > b)", "(a: b: true)", "(a: b: a * 3 < b)"), "ints"], "ints"),
   call("concatLists", [{ text: "[ [ 1 ] [ ] [ 2 3 ] ]" }], "ints"),
   call("concatLists", ["list"], "list"),
   call("genList", [fn(["int"], "any"), texts("0", "1", "3")], "list"),
@@ -199,11 +217,11 @@ export const builtinCalls: readonly BuiltinCall[] = [
   call("storePath", [anyOf("string", "path")], "string"),
   call("placeholder", [anyOf(texts('"out"'), "string")], "string"),
 
-  call("unsafeDiscardStringContext", ["string"], "string"),
-  call("unsafeDiscardOutputDependency", ["string"], "string"),
-  call("addDrvOutputDependencies", ["string"], "string"),
-  call("hasContext", ["string"], "bool"),
-  call("getContext", ["string"], "set"),
+  call("unsafeDiscardStringContext", [dependent], "string"),
+  call("unsafeDiscardOutputDependency", [dependent], "string"),
+  call("addDrvOutputDependencies", [dependent], "string"),
+  call("hasContext", [dependent], "bool"),
+  call("getContext", [dependent], "set"),
   call(
     "appendContext",
     [

@@ -30,7 +30,7 @@ export function derivations(expressions: Expressions): fc.Arbitrary<Sketch> {
     { arbitrary: attribute("outputs", strings), weight: 1 },
     { arbitrary: attribute("__structuredAttrs", fc.oneof(texts("true"), bool)), weight: 2 },
     { arbitrary: attribute("__ignoreNulls", fc.oneof(texts("true"), bool)), weight: 2 },
-    { arbitrary: attribute("__contentAddressed", texts("true", "false", "1")), weight: 1 },
+    { arbitrary: attribute("__contentAddressed", texts("true", "false", "1")), weight: 2 },
     { arbitrary: attribute("__impure", texts("true", "false")), weight: 1 },
     {
       arbitrary: attribute(

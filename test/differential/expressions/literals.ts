@@ -71,7 +71,16 @@ export const literals: Readonly<Record<Kind, fc.Arbitrary<Sketch>>> = {
   list: fc
     .constantFrom("[ ]", "[ 1 ]", '[ 1 "a" null ]', "[ [ ] { } ]", "[ (x: x) 1.5 ]")
     .map((text) => constant(text)),
-  ints: fc.constantFrom("[ 3 1 2 ]", "[ 1 ]", "[ ]", "[ 1 1 2.0 ]", "[ 5 4 3 2 1 0 ]").map((text) => constant(text)),
+  ints: fc
+    .constantFrom(
+      "[ 3 1 2 ]",
+      "[ 1 ]",
+      "[ ]",
+      "[ 1 1 2.0 ]",
+      "[ 5 4 3 2 1 0 ]",
+      "(builtins.genList (n: (n * 31 + 7) / (n + 1)) 25)",
+    )
+    .map((text) => constant(text)),
   strings: fc.constantFrom('[ "b" "a" ]', '[ "a" ]', "[ ]", '[ "s" "name" "s" ]').map((text) => constant(text)),
   sets: fc
     .constantFrom("[ { } ]", '[ { a = 1; } { a = 2; s = "x"; } ]', "[ ]", '[ { name = "a"; value = 1; } ]')

@@ -50,7 +50,7 @@ const settings = fc.oneof(
   { arbitrary: fc.constant(["--option", "abort-on-warn", "true"]), weight: 1 },
   { arbitrary: fc.constant(["--option", "restrict-eval", "true", "-I", "files=."]), weight: 1 },
   { arbitrary: fc.constant(["-I", "files=.", "-I", "./tree"]), weight: 2 },
-  { arbitrary: fc.constant(["--extra-experimental-features", features.join(" ")]), weight: 3 },
+  { arbitrary: fc.constant(["--extra-experimental-features", features.join(" ")]), weight: 4 },
 );
 
 const trace = fc.constantFrom<readonly string[]>([], ["--show-trace"]);

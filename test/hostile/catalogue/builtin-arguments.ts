@@ -108,7 +108,9 @@ const usual: Readonly<Record<string, readonly string[]>> = {
 export function* builtinArguments(): Iterable<HostileCase> {
   for (const [name, args] of Object.entries(usual)) {
     for (const place of args.keys()) {
-      for (const value of oddValues) {
+      for (const [index, value] of oddValues.entries()) {
+        // There are many: behind the first place, every other one.
+        if (place > 0 && (index + name.length + place) % 2 === 0) continue;
         yield plain(["builtins." + name, ...args.with(place, value)].join(" "));
       }
     }

@@ -113,6 +113,7 @@ export function* standInCases(): Iterable<HostileCase> {
     yield plain(standIn, ["--eval", "--xml"]);
     yield plain(standIn, ["--eval", "--raw"]);
     yield plain(standIn, ["--eval"]);
-    yield plain(standIn, []);
+    // A function that gives itself is called without end where derivations are looked for.
+    if (!/self: self; }$|a: b: b; } }$/.test(standIn)) yield plain(standIn, []);
   }
 }

@@ -1,0 +1,1 @@
+builtins.addErrorContext (x: x) (throw "t")

@@ -1,0 +1,1 @@
+let l = map (x: builtins.head l) [ 1 ]; in l

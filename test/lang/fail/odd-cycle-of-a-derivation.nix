@@ -1,0 +1,1 @@
+let d = derivationStrict { name = "d"; system = "s"; builder = "b"; a = d; }; in d

@@ -1,0 +1,1 @@
+let x = { a = 1; b = builtins.deepSeq x 2; }; in x

@@ -1,0 +1,1 @@
+let f = a: b: builtins.foldl' f a [ b ]; in f 1 2

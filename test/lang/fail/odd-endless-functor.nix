@@ -1,0 +1,1 @@
+let x = { __functor = self: y: self y; }; in x 1

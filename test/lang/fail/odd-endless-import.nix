@@ -1,0 +1,1 @@
+import ./odd-endless-import.nix

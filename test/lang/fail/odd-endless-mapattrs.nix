@@ -1,0 +1,1 @@
+let f = n: v: builtins.mapAttrs f { a = v; }; in f "n" 1

@@ -1,0 +1,1 @@
+let f = x: builtins.substring 0 1 (f x); in f 1

@@ -1,0 +1,1 @@
+let x = { __toString = self: self; }; in toString x

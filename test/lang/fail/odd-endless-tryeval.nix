@@ -1,0 +1,1 @@
+let f = x: builtins.tryEval (f x); in f 1

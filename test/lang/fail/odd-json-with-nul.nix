@@ -1,0 +1,1 @@
+builtins.fromJSON "{\"\\u0000\":1}"

@@ -1,0 +1,1 @@
+derivationStrict { name = ".."; system = "s"; builder = "b"; }

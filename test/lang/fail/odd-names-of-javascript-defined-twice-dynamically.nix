@@ -1,0 +1,1 @@
+{ constructor = 1; ${"constr" + "uctor"} = 2; }

@@ -1,0 +1,1 @@
+{ valueOf, a, valueOf }: 1

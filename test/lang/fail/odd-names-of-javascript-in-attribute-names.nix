@@ -1,0 +1,1 @@
+assert { __proto__ = 1; } == { constructor = 1; }; 1

@@ -1,0 +1,1 @@
+assert { __proto__ = 1; } == { __proto__ = 2; }; 1

@@ -1,0 +1,1 @@
+{ inherit ({ }) __proto__ toString; }

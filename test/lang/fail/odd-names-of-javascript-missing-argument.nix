@@ -1,0 +1,1 @@
+({ toString, valueOf }: 1) { toString = 1; }

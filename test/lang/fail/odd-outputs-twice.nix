@@ -1,0 +1,1 @@
+derivationStrict { name = "d"; system = "s"; builder = "b"; outputs = [ "out" "a" "out" ]; }

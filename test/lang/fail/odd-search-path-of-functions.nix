@@ -1,0 +1,1 @@
+builtins.findFile [ (x: x) ] "a"

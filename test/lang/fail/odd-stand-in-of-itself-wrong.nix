@@ -1,0 +1,1 @@
+"${{ __toString = self: self.n; n = 1.5; }}"

@@ -1,0 +1,1 @@
+toString { __toString = 1; outPath = "/o"; }

@@ -1,0 +1,6 @@
+let
+  list = [ list ];
+  set = { inherit set list; others = [ set list ]; };
+  far = [ [ [ far ] far ] ];
+in
+[ list set far ]
