@@ -50,7 +50,7 @@ const common = {
   platform: "node" as const,
   target: "node24",
   minifySyntax: true,
-  minifyWhitespace: true,
+  minifyWhitespace: false,
   legalComments: "none" as const,
   plugins: [lazyBuiltins, analysedGrammar],
   metafile: true as const,

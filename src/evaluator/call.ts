@@ -8,7 +8,7 @@ import { Builtin, BuiltinApplication, Lambda, type LambdaCode, type LambdaStage 
 import { printAttrName } from "../value/print.ts";
 import { force, Thunk } from "../value/thunk.ts";
 import type { Lazy, Value } from "../value/value.ts";
-import { type Code, type Environment, environmentOfOne, environmentOfTwo, pad } from "./environment.ts";
+import { type Code, type Environment, environmentOfAll, environmentOfOne, environmentOfTwo, newEnvironment } from "./environment.ts";
 import { addFrame, expectAttrs } from "./expect.ts";
 import { traceCall } from "./function-trace.ts";
 import type { Interpreter } from "./interpreter.ts";
@@ -241,7 +241,7 @@ function runLambda(interpreter: Interpreter, lambda: Lambda, args: readonly Lazy
   const { matcher, frame } = code;
   const environment: Environment =
     matcher === undefined
-      ? pad([lambda.environment, ...args], frame.size)
+      ? environmentOfAll(frame.size, lambda.environment, args)
       : matchFormals(interpreter, matcher, frame.size, lambda.environment as Environment, args[0] as Lazy, pos);
   return interpreter.showTrace ? runTraced(code, environment, pos) : code.body(environment);
 }
@@ -278,18 +278,17 @@ function matchFormals(
   }
   const indices =
     matcher.cachedShape === set.shape ? matcher.cachedIndices : matchNames(interpreter, matcher, set, pos);
-  const environment: Environment = [outer];
-  if (hasName) environment.push(arg);
-  const first = environment.length;
+  const environment = newEnvironment(size, outer);
+  if (hasName) environment[1] = arg;
+  const first = hasName ? 2 : 1;
   const { values } = set;
   const count = indices.length;
   let complete = true;
   for (let i = 0; i < count; i++) {
     const index = indices[i] as number;
     if (index < 0) complete = false;
-    environment.push(index < 0 ? undefined : values[index]);
+    else environment[first + i] = values[index];
   }
-  pad(environment, size);
   if (complete) return environment;
   // A default that is another formal shares its value only when C++ Nix has put that in place before.
   environment.fill(undefined, first, first + count);

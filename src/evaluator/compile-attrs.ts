@@ -13,6 +13,7 @@ import { type Code, type Environment, newEnvironment } from "./environment.ts";
 import { expectAttrs, expectPlainString } from "./expect.ts";
 import { positionOf } from "./expr-position.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { makeAll } from "./make-all.ts";
 
 /** Like a Maker; `from` holds the sources of `inherit (e)`. */
 type AttrMaker = (environment: Environment, from: readonly Lazy[]) => Lazy;
@@ -35,21 +36,18 @@ export function compileAttrs(compiler: Compiler, expr: AttrsExpr): Code {
     const isOverridden = hasOverrides(expr);
     return (environment) => {
       const inner = bind(environment);
-      const values: Lazy[] = [];
-      for (const slot of slots) values.push(inner[slot] as Lazy);
+      const values = new Array<Lazy>(slots.length);
+      for (let i = 0; i < values.length; i++) values[i] = inner[slots[i] as number] as Lazy;
       let set = new AttrSet(shape, values, positions, pos);
       if (isOverridden) set = override(interpreter, set, inner, slotOf);
       return fill === undefined ? set : fill(set, inner);
     };
   }
-  const makers = definitions.map(([, def]) => makerOf(compiler, expr, def));
-  const count = makers.length;
+  const makeValues = makeAll(definitions.map(([, def]) => makerOf(compiler, expr, def)));
   const sources = compileSources(compiler, expr);
   return (environment) => {
     const from = sources === undefined ? nothing : sources(environment);
-    const values: Lazy[] = [];
-    for (let i = 0; i < count; i++) values.push((makers[i] as AttrMaker)(environment, from));
-    const set = new AttrSet(shape, values, positions, pos);
+    const set = new AttrSet(shape, makeValues(environment, from), positions, pos);
     return fill === undefined ? set : fill(set, environment);
   };
 }

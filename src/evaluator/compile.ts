@@ -21,6 +21,7 @@ import { type Code, type Environment, newEnvironment } from "./environment.ts";
 import { expectAttrs } from "./expect.ts";
 import { positionOf } from "./expr-position.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { makeAll } from "./make-all.ts";
 import { positionValue } from "./position-value.ts";
 import { isPlainLambda, undefinedVariable } from "./resolve.ts";
 
@@ -203,13 +204,9 @@ export class Compiler {
 
   private compileList(expr: ListExpr): Code {
     const makers = expr.items.map((item) => this.delay(item));
-    const count = makers.length;
-    if (count === 0) return () => emptyList;
-    return (environment) => {
-      const items: Lazy[] = [];
-      for (let i = 0; i < count; i++) items.push((makers[i] as Maker)(environment));
-      return items;
-    };
+    if (makers.length === 0) return () => emptyList;
+    const make = makeAll<Environment, undefined>(makers);
+    return (environment) => make(environment, undefined);
   }
 
   private compileLambda(expr: LambdaExpr): Code {
@@ -269,13 +266,13 @@ export class Compiler {
         return (environment) => applyOne(interpreter, fn(environment), first(environment), pos);
       case 2:
         return (environment) => applyTwo(interpreter, fn(environment), first(environment), second(environment), pos);
-      default:
+      default: {
+        const makeArguments = makeAll<Environment, undefined>(makers);
         return (environment) => {
           const callee = fn(environment);
-          const args: Lazy[] = [];
-          for (const maker of makers) args.push(maker(environment));
-          return callFunction(interpreter, callee, args, pos);
+          return callFunction(interpreter, callee, makeArguments(environment, undefined), pos);
         };
+      }
     }
   }
 

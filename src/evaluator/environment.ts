@@ -1,11 +1,11 @@
 // Environments at run time: arrays whose slot 0 is the environment around them. They are made at their full length,
-// with undefined in what is not computed yet, so that V8 keeps them packed.
+// with undefined in what is not computed yet, so that V8 keeps them packed and gives them no room to grow.
 import type { Value } from "../value/value.ts";
 
 export type Environment = unknown[];
 export type Code = (environment: Environment) => Value;
 
-export function newEnvironment(size: number, parent: Environment): Environment {
+export function newEnvironment(size: number, parent: unknown): Environment {
   switch (size) {
     case 1:
       return [parent];
@@ -15,37 +15,53 @@ export function newEnvironment(size: number, parent: Environment): Environment {
       return [parent, undefined, undefined];
     case 4:
       return [parent, undefined, undefined, undefined];
-    default:
-      return pad([parent, undefined, undefined, undefined, undefined], size);
+    case 5:
+      return [parent, undefined, undefined, undefined, undefined];
+    case 6:
+      return [parent, undefined, undefined, undefined, undefined, undefined];
+    case 7:
+      return [parent, undefined, undefined, undefined, undefined, undefined, undefined];
+    case 8:
+      return [parent, undefined, undefined, undefined, undefined, undefined, undefined, undefined];
+    default: {
+      const environment = emptyOf(size).slice();
+      environment[0] = parent;
+      return environment;
+    }
   }
 }
 
 export function environmentOfOne(size: number, parent: unknown, value: unknown): Environment {
-  switch (size) {
-    case 2:
-      return [parent, value];
-    case 3:
-      return [parent, value, undefined];
-    case 4:
-      return [parent, value, undefined, undefined];
-    default:
-      return pad([parent, value, undefined, undefined, undefined], size);
-  }
+  if (size === 2) return [parent, value];
+  if (size === 3) return [parent, value, undefined];
+  const environment = newEnvironment(size, parent);
+  environment[1] = value;
+  return environment;
 }
 
 export function environmentOfTwo(size: number, parent: unknown, first: unknown, second: unknown): Environment {
-  switch (size) {
-    case 3:
-      return [parent, first, second];
-    case 4:
-      return [parent, first, second, undefined];
-    default:
-      return pad([parent, first, second, undefined, undefined], size);
-  }
+  if (size === 3) return [parent, first, second];
+  if (size === 4) return [parent, first, second, undefined];
+  const environment = newEnvironment(size, parent);
+  environment[1] = first;
+  environment[2] = second;
+  return environment;
 }
 
-/** Fills up to the size with undefined. */
-export function pad(environment: Environment, size: number): Environment {
-  while (environment.length < size) environment.push(undefined);
+export function environmentOfAll(size: number, parent: unknown, values: readonly unknown[]): Environment {
+  const environment = newEnvironment(size, parent);
+  for (let i = 0; i < values.length; i++) environment[i + 1] = values[i];
   return environment;
+}
+
+const empties: Environment[] = [];
+
+/** To be copied: a copy has just the room it needs. */
+function emptyOf(size: number): Environment {
+  while (empties.length <= size) {
+    const empty: Environment = [];
+    while (empty.length < empties.length) empty.push(undefined);
+    empties.push(empty);
+  }
+  return empties[size] as Environment;
 }

@@ -8,6 +8,10 @@ import type { Lazy } from "./value.ts";
 interface UpdatePlan {
   readonly shape: Shape;
   readonly sources: readonly number[];
+  /** The positions that were merged last, and what they were. */
+  left: readonly Pos[] | undefined;
+  right: readonly Pos[] | undefined;
+  positions: readonly Pos[] | undefined;
 }
 
 const linearSearchLimit = 8;
@@ -95,7 +99,7 @@ export class Shape {
     if (plan === undefined) {
       plan = mergeNames(this.names, right.names);
       if (this.isInterned && right.isInterned && plan.sources.length <= plannedUpdateLimit) {
-        plan = { shape: Shape.intern(plan.shape.names), sources: plan.sources };
+        plan = { ...plan, shape: Shape.intern(plan.shape.names) };
         this.plans ??= new Map();
         if (this.plans.size < plansPerShape) this.plans.set(right, plan);
       }
@@ -136,7 +140,26 @@ function mergeNames(left: readonly string[], right: readonly string[]): UpdatePl
       j++;
     }
   }
-  return { shape: Shape.unique(names), sources };
+  return { shape: Shape.unique(names), sources, left: undefined, right: undefined, positions: undefined };
+}
+
+/** Sets that come from the same places of a program share their positions. */
+function mergePositions(
+  plan: UpdatePlan,
+  left: readonly Pos[] | undefined,
+  right: readonly Pos[] | undefined,
+): readonly Pos[] | undefined {
+  if (plan.left === left && plan.right === right) return plan.positions;
+  const { sources } = plan;
+  const positions = new Array<Pos>(sources.length);
+  for (let i = 0; i < positions.length; i++) {
+    const source = sources[i] as number;
+    positions[i] = (source < 0 ? left?.[~source] : right?.[source]) ?? noPos;
+  }
+  plan.left = left;
+  plan.right = right;
+  plan.positions = positions;
+  return positions;
 }
 
 /** A large set under a small one, whose attributes hide those below. */
@@ -280,27 +303,17 @@ export class AttrSet {
 
   /** The same in one layer. */
   private merged(right: AttrSet): AttrSet {
-    const { shape, sources } = this.shape.planUpdate(right.shape);
+    const plan = this.shape.planUpdate(right.shape);
+    const { sources } = plan;
     const count = sources.length;
     const values = new Array<Lazy>(count);
-    const [leftValues, rightValues] = [this.values, right.values];
+    const leftValues = this.values;
+    const rightValues = right.values;
     for (let i = 0; i < count; i++) {
       const source = sources[i] as number;
       values[i] = (source < 0 ? leftValues[~source] : rightValues[source]) as Lazy;
     }
-    return new AttrSet(shape, values, this.mergedPositions(right, sources));
-  }
-
-  private mergedPositions(right: AttrSet, sources: readonly number[]): readonly Pos[] | undefined {
-    const [leftPositions, rightPositions] = [this.positions, right.positions];
-    if (leftPositions === undefined && rightPositions === undefined) return undefined;
-    const count = sources.length;
-    const positions = new Array<Pos>(count);
-    for (let i = 0; i < count; i++) {
-      const source = sources[i] as number;
-      positions[i] = (source < 0 ? leftPositions?.[~source] : rightPositions?.[source]) ?? noPos;
-    }
-    return positions;
+    return new AttrSet(plan.shape, values, mergePositions(plan, this.positions, right.positions));
   }
 
   private flatten(): Shape {
