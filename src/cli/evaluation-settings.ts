@@ -29,6 +29,7 @@ export function evaluationSettings(
     traceVerbose: config.boolean("trace-verbose"),
     abortOnWarn: config.isSet("abort-on-warn") ? config.boolean("abort-on-warn") : abortsOnWarn(host),
     showTrace: config.boolean("show-trace"),
+    callsBeforeJavaScript: config.integer("calls-before-javascript"),
     messageVersion: config.text("message-version") === "2.34" ? "2.34" : "2.36",
     system: config.text("eval-system") || config.text("system"),
     nixPath: pureEval ? [] : [...included, ...config.words("nix-path").map(parseSearchPathEntry), ...fallbackPath],

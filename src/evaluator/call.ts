@@ -1,42 +1,14 @@
 // Calling functions: lambdas (curried ones in one go), builtins, partial applications of both, and functors.
-import type { Frame } from "../parser/ast.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos, type Pos } from "../source/position.ts";
-import { suggestNames } from "../source/suggestions.ts";
 import { AttrSet } from "../value/attr-set.ts";
-import { Builtin, BuiltinApplication, Lambda, type LambdaCode, type LambdaStage } from "../value/function.ts";
-import { printAttrName } from "../value/print.ts";
+import { Builtin, BuiltinApplication, Lambda, type LambdaStage } from "../value/function.ts";
 import { force, Thunk } from "../value/thunk.ts";
 import type { Lazy, Value } from "../value/value.ts";
-import { type Code, type Environment, environmentOfAll, environmentOfOne, environmentOfTwo, newEnvironment } from "./environment.ts";
-import { addFrame, expectAttrs } from "./expect.ts";
+import type { CompiledLambda } from "./compiled-lambda.ts";
+import { addFrame } from "./expect.ts";
 import { traceCall } from "./function-trace.ts";
 import type { Interpreter } from "./interpreter.ts";
-
-/** A compiled lambda expression. `body` compiles itself when it first runs. */
-export interface CompiledLambda extends LambdaCode {
-  body: Code;
-  /** Of the environment that a call makes. */
-  readonly frame: Frame;
-  readonly matcher: FormalsMatcher | undefined;
-}
-
-/** How a `{ a, b ? 1, ... }@x` parameter takes its argument apart. */
-export interface FormalsMatcher {
-  readonly stage: LambdaStage;
-  /** Whether slot 1 holds the whole argument. */
-  readonly hasName: boolean;
-  /** In order of slots. */
-  readonly formals: readonly {
-    readonly name: string;
-    readonly fallback: ((environment: Environment) => Lazy) | undefined;
-  }[];
-  /** The indices of the formals in the order of their symbols. */
-  readonly order: readonly number[];
-  /** The last shape that was accepted, and where each formal was in it. */
-  cachedShape: unknown;
-  cachedIndices: readonly number[];
-}
 
 /** Calls a function with at least one argument. Counts as one nested call however many arguments there are. */
 export function callFunction(interpreter: Interpreter, fn: Value, args: readonly Lazy[], pos: Pos): Value {
@@ -103,35 +75,26 @@ export function call(interpreter: Interpreter, fn: Lazy, arg: Lazy, pos: Pos = n
 
 /** The same for a function that is evaluated already. */
 export function applyOne(interpreter: Interpreter, fn: Value, arg: Lazy, pos: Pos): Value {
-  if (fn instanceof Lambda) {
-    const code = fn.code as CompiledLambda;
-    if (code.arity === 1) {
-      if (interpreter.callDepth > interpreter.maxCallDepth && interpreter.checkDepth(pos)) {
-        return callFunction(interpreter, fn, [arg], pos);
+  if (interpreter.callDepth <= interpreter.plainCallDepth) {
+    if (fn instanceof Lambda) {
+      const code = fn.code as CompiledLambda;
+      if (code.arity === 1) {
+        interpreter.callDepth++;
+        interpreter.memory.spend(1);
+        const value = code.enterOne(fn.environment, arg, pos);
+        interpreter.callDepth--;
+        return value;
       }
+    } else if (fn instanceof Builtin && fn.arity === 1) {
       interpreter.callDepth++;
       interpreter.memory.spend(1);
-      const environment =
-        code.matcher === undefined
-          ? environmentOfOne(code.frame.size, fn.environment, arg)
-          : matchFormals(interpreter, code.matcher, code.frame.size, fn.environment as Environment, arg, pos);
-      const value = interpreter.showTrace ? runTraced(code, environment, pos) : code.body(environment);
-      interpreter.callDepth--;
-      return value;
-    }
-  }
-  if (fn instanceof Builtin && fn.arity === 1) {
-    if (interpreter.callDepth > interpreter.maxCallDepth && interpreter.checkDepth(pos)) {
-      return callFunction(interpreter, fn, [arg], pos);
-    }
-    interpreter.callDepth++;
-    interpreter.memory.spend(1);
-    try {
-      const value = fn.run(pos, arg);
-      interpreter.callDepth--;
-      return value;
-    } catch (error) {
-      throw addBuiltinFrame(fn, error, pos);
+      try {
+        const value = fn.run(pos, arg);
+        interpreter.callDepth--;
+        return value;
+      } catch (error) {
+        throw addBuiltinFrame(fn, error, pos);
+      }
     }
   }
   return callFunction(interpreter, fn, [arg], pos);
@@ -139,32 +102,26 @@ export function applyOne(interpreter: Interpreter, fn: Value, arg: Lazy, pos: Po
 
 /** Calls a function that is evaluated already with two arguments. */
 export function applyTwo(interpreter: Interpreter, fn: Value, first: Lazy, second: Lazy, pos: Pos): Value {
-  if (fn instanceof Lambda) {
-    const code = fn.code as CompiledLambda;
-    if (code.arity === 2 && fn.bound.length === 0) {
-      if (interpreter.callDepth > interpreter.maxCallDepth && interpreter.checkDepth(pos)) {
-        return callFunction(interpreter, fn, [first, second], pos);
+  if (interpreter.callDepth <= interpreter.plainCallDepth) {
+    if (fn instanceof Lambda) {
+      const code = fn.code as CompiledLambda;
+      if (code.arity === 2 && fn.bound.length === 0) {
+        interpreter.callDepth++;
+        interpreter.memory.spend(1);
+        const value = code.enterTwo(fn.environment, first, second, pos);
+        interpreter.callDepth--;
+        return value;
       }
+    } else if (fn instanceof Builtin && fn.arity === 2) {
       interpreter.callDepth++;
       interpreter.memory.spend(1);
-      const environment = environmentOfTwo(code.frame.size, fn.environment, first, second);
-      const value = interpreter.showTrace ? runTraced(code, environment, pos) : code.body(environment);
-      interpreter.callDepth--;
-      return value;
-    }
-  }
-  if (fn instanceof Builtin && fn.arity === 2) {
-    if (interpreter.callDepth > interpreter.maxCallDepth && interpreter.checkDepth(pos)) {
-      return callFunction(interpreter, fn, [first, second], pos);
-    }
-    interpreter.callDepth++;
-    interpreter.memory.spend(1);
-    try {
-      const value = fn.run(pos, first, second);
-      interpreter.callDepth--;
-      return value;
-    } catch (error) {
-      throw addBuiltinFrame(fn, error, pos);
+      try {
+        const value = fn.run(pos, first, second);
+        interpreter.callDepth--;
+        return value;
+      } catch (error) {
+        throw addBuiltinFrame(fn, error, pos);
+      }
     }
   }
   return callFunction(interpreter, fn, [first, second], pos);
@@ -238,16 +195,20 @@ export function addBuiltinFrame(builtin: Builtin, error: unknown, pos: Pos): unk
 /** Runs the body with all arguments there. */
 function runLambda(interpreter: Interpreter, lambda: Lambda, args: readonly Lazy[], pos: Pos): Value {
   const code = lambda.code as CompiledLambda;
-  const { matcher, frame } = code;
-  const environment: Environment =
-    matcher === undefined
-      ? environmentOfAll(frame.size, lambda.environment, args)
-      : matchFormals(interpreter, matcher, frame.size, lambda.environment as Environment, args[0] as Lazy, pos);
-  return interpreter.showTrace ? runTraced(code, environment, pos) : code.body(environment);
+  if (interpreter.showTrace) return runTraced(code, lambda.environment, args, pos);
+  switch (code.arity) {
+    case 1:
+      return code.enterOne(lambda.environment, args[0] as Lazy, pos);
+    case 2:
+      return code.enterTwo(lambda.environment, args[0] as Lazy, args[1] as Lazy, pos);
+    default:
+      return code.enterAll(lambda.environment, args, pos);
+  }
 }
 
 /** Only the last of merged lambdas is running when its body fails. */
-function runTraced(code: CompiledLambda, environment: Environment, pos: Pos): Value {
+function runTraced(code: CompiledLambda, outer: unknown, args: readonly Lazy[], pos: Pos): Value {
+  const environment = code.bind(outer, args, pos);
   try {
     return code.body(environment);
   } catch (error) {
@@ -258,77 +219,4 @@ function runTraced(code: CompiledLambda, environment: Environment, pos: Pos): Va
     }
     throw error;
   }
-}
-
-function matchFormals(
-  interpreter: Interpreter,
-  matcher: FormalsMatcher,
-  size: number,
-  outer: Environment,
-  arg: Lazy,
-  pos: Pos,
-): Environment {
-  const { stage, hasName, formals } = matcher;
-  let set: AttrSet;
-  try {
-    set = expectAttrs(interpreter, arg, stage.pos, "while evaluating the value passed for the lambda argument");
-  } catch (error) {
-    if (pos !== noPos) addFrame(error, "from call site", pos);
-    throw error;
-  }
-  const indices =
-    matcher.cachedShape === set.shape ? matcher.cachedIndices : matchNames(interpreter, matcher, set, pos);
-  const environment = newEnvironment(size, outer);
-  if (hasName) environment[1] = arg;
-  const first = hasName ? 2 : 1;
-  const { values } = set;
-  const count = indices.length;
-  let complete = true;
-  for (let i = 0; i < count; i++) {
-    const index = indices[i] as number;
-    if (index < 0) complete = false;
-    else environment[first + i] = values[index];
-  }
-  if (complete) return environment;
-  // A default that is another formal shares its value only when C++ Nix has put that in place before.
-  environment.fill(undefined, first, first + count);
-  for (const i of matcher.order) {
-    const index = indices[i] as number;
-    environment[first + i] = index < 0 ? formals[i]?.fallback?.(environment) : values[index];
-  }
-  return environment;
-}
-
-/** Where each formal is in the argument (-1: its default is used). Remembers an accepted shape. */
-function matchNames({ symbols }: Interpreter, matcher: FormalsMatcher, set: AttrSet, pos: Pos): readonly number[] {
-  const { stage, formals } = matcher;
-  const indices: number[] = [];
-  const missing: string[] = [];
-  let used = 0;
-  for (const formal of formals) {
-    const index = set.shape.indexOf(formal.name);
-    if (index >= 0) used++;
-    else if (formal.fallback === undefined) missing.push(formal.name);
-    indices.push(index);
-  }
-  if (missing.length > 0) {
-    const first = missing[symbols.order(missing)[0] as number] as string;
-    throw wrongArgument(stage, `called without required argument '${first}'`, pos).about(set);
-  }
-  if (!stage.ellipsis && used !== set.size) {
-    const names = formals.map((formal) => formal.name);
-    const index = set.shape.orderIn(symbols).find((i) => !names.includes(set.names[i] as string)) as number;
-    const unexpected = set.names[index] as string;
-    throw wrongArgument(stage, `called with unexpected argument '${printAttrName(unexpected)}'`, pos)
-      .suggest(suggestNames(names, unexpected))
-      .about(set);
-  }
-  matcher.cachedShape = set.shape;
-  matcher.cachedIndices = indices;
-  return indices;
-}
-
-function wrongArgument(stage: LambdaStage, what: string, pos: Pos): NixError {
-  const error = new NixError("missingArgument", `function '${stage.name ?? "anonymous lambda"}' ${what}`, stage.pos);
-  return error.addTrace("from call site", pos);
 }

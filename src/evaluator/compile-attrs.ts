@@ -8,7 +8,7 @@ import { printAttrName } from "../value/print.ts";
 import { force, Thunk } from "../value/thunk.ts";
 import type { Lazy } from "../value/value.ts";
 import type { Compiler } from "./compile.ts";
-import { selectOne } from "./compile-select.ts";
+import { SelectionSite, selectOne } from "./compile-select.ts";
 import { type Code, type Environment, newEnvironment } from "./environment.ts";
 import { expectAttrs, expectPlainString } from "./expect.ts";
 import { positionOf } from "./expr-position.ts";
@@ -99,13 +99,25 @@ function compileSources(
   return (environment) => makers.map((maker) => maker(environment));
 }
 
-function makerOf(compiler: Compiler, { inheritFrom }: AttrsExpr, def: AttrDef): AttrMaker {
+function makerOf(compiler: Compiler, expr: AttrsExpr, def: AttrDef): AttrMaker {
   if (def.kind !== "inheritedFrom") return compiler.delay(def.value);
-  const { from: index, name, pos } = def;
-  const { interpreter } = compiler;
-  const sourcePos = positionOf(inheritFrom[index] as Expr, interpreter);
-  const code = selectOne(interpreter, ([source]) => force(source as Lazy, sourcePos), sourcePos, name, pos);
+  const { from: index } = def;
+  const code = inheritedCode(compiler.interpreter, expr, def);
   return (_, from) => Thunk.of(code, [from[index]]);
+}
+
+/** The code of an attribute of `inherit (e)`, whose environment is a list of one: what holds the value of `e`. */
+export function inheritedCode(
+  interpreter: Interpreter,
+  { inheritFrom }: AttrsExpr,
+  { from, name, pos }: Extract<AttrDef, { kind: "inheritedFrom" }>,
+): Code {
+  const sourcePos = positionOf(inheritFrom[from] as Expr, interpreter);
+  return selectOne(
+    ([source]) => force(source as Lazy, sourcePos),
+    sourcePos,
+    new SelectionSite(interpreter, name, pos),
+  );
 }
 
 /** `rec { __overrides = …; }`: its attributes replace those of the set, for the set's own variables as well. */

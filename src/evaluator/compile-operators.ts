@@ -5,18 +5,15 @@ import { NixError } from "../source/nix-error.ts";
 import { noPos, type Pos } from "../source/position.ts";
 import { AttrSet } from "../value/attr-set.ts";
 import type { Builtin } from "../value/function.ts";
-import { describeType } from "../value/print.ts";
-import { ContextString, stringWithContext } from "../value/string-context.ts";
-import { isInt, isListValue, NixFloat, NixPath, type Value } from "../value/value.ts";
-import { addition, calculate, type NixNumber } from "./arithmetic.ts";
+import { isListValue, type NixList, type Value } from "../value/value.ts";
 import { addBuiltinFrame, applyTwo } from "./call.ts";
-import { type CoerceOptions, ContextCollector, coerceToString } from "./coerce.ts";
 import { areEqual, explainDifference } from "./comparison.ts";
 import type { Compiler } from "./compile.ts";
+import { Concatenation, ConcatenationSite } from "./concatenation.ts";
 import type { Code, Environment } from "./environment.ts";
 import { addFrame, expectList, wrongType } from "./expect.ts";
 import { positionOf } from "./expr-position.ts";
-import { canonicalPath } from "./path.ts";
+import type { Interpreter } from "./interpreter.ts";
 
 /**
  * The code of an expression that has to be a Boolean; its errors get a frame that says what it was wanted for. They point
@@ -53,7 +50,7 @@ function compileOperand(compiler: Compiler, expr: Expr, purpose: string): Code {
 }
 
 /** Whether evaluating it cannot fail. */
-function isHarmless({ kind }: Expr): boolean {
+export function isHarmless({ kind }: Expr): boolean {
   return kind === "string" || kind === "int" || kind === "float" || kind === "path" || kind === "lambda";
 }
 
@@ -80,24 +77,24 @@ export function compileBinary(compiler: Compiler, expr: BinaryExpr): Code {
     case "++": {
       const left = compileOperand(compiler, expr.left, "in the left operand of '++'");
       const right = compileOperand(compiler, expr.right, "in the right operand of '++'");
-      const purpose = "while evaluating one of the elements to concatenate";
-      return (environment) => {
-        const first = left(environment);
-        const second = right(environment);
-        const head = isListValue(first) ? first : expectList(interpreter, first, pos, purpose);
-        const tail = isListValue(second) ? second : expectList(interpreter, second, pos, purpose);
-        if (tail.length === 0) return head;
-        if (head.length === 0) return tail;
-        interpreter.memory.spend((head.length + tail.length) >> 3);
-        return head.concat(tail);
-      };
+      return (environment) => concatenateLists(interpreter, left(environment), right(environment), pos);
     }
   }
 }
 
+/** `left ++ right` at `pos`. */
+export function concatenateLists(interpreter: Interpreter, left: Value, right: Value, pos: Pos): NixList {
+  const purpose = "while evaluating one of the elements to concatenate";
+  const head = isListValue(left) ? left : expectList(interpreter, left, pos, purpose);
+  const tail = isListValue(right) ? right : expectList(interpreter, right, pos, purpose);
+  if (tail.length === 0) return head;
+  if (head.length === 0) return tail;
+  interpreter.memory.spend((head.length + tail.length) >> 3);
+  return head.concat(tail);
+}
+
 function compileLogic(compiler: Compiler, { operator, left, right, pos }: BinaryExpr): Code {
-  const oldName = { "&&": "AND (&&)", "||": "OR (||)", "->": "IMPL (->)" }[operator as "&&" | "||" | "->"];
-  const name = compiler.interpreter.hasNewMessages ? `'${operator}'` : `the ${oldName} operator`;
+  const name = nameOfLogic(compiler.interpreter, operator);
   const first = compileBoolean(compiler, left, pos, `in the left operand of ${name}`);
   const second = compileBoolean(compiler, right, pos, `in the right operand of ${name}`);
   switch (operator) {
@@ -108,6 +105,12 @@ function compileLogic(compiler: Compiler, { operator, left, right, pos }: Binary
     default:
       return (environment) => !first(environment) || second(environment);
   }
+}
+
+/** How messages call one of `&&`, `||`, `->`. */
+export function nameOfLogic({ hasNewMessages }: Interpreter, operator: BinaryExpr["operator"]): string {
+  const oldName = { "&&": "AND (&&)", "||": "OR (||)", "->": "IMPL (->)" }[operator as "&&" | "||" | "->"];
+  return hasNewMessages ? `'${operator}'` : `the ${oldName} operator`;
 }
 
 /** Operands that are updates themselves get no frame of their own. */
@@ -145,7 +148,7 @@ export function isArithmetic({ fn, args }: CallExpr): boolean {
 }
 
 /** A variable as an argument is forced by the function that it is given to, which knows no position. */
-function asArgument(expr: Expr): Expr {
+export function asArgument(expr: Expr): Expr {
   return expr.kind === "var" && expr.binding?.kind !== "with" ? { ...expr, pos: noPos } : expr;
 }
 
@@ -189,72 +192,54 @@ export function compileArithmetic(compiler: Compiler, expr: CallExpr, builtin: B
   }
 }
 
-const copied: CoerceOptions = { coerceMore: false, copyToStore: true };
-const notCopied: CoerceOptions = { coerceMore: false, copyToStore: false };
-
-/** `"${a}b"`, `./${a}` and `a + b`: what the first part is decides whether numbers, paths or strings are added. */
+/** `"${a}b"`, `./${a}` and `a + b`. */
 export function compileConcatStrings(compiler: Compiler, expr: ConcatStringsExpr): Code {
   const { interpreter } = compiler;
-  const operand = "in an operand of '+'";
-  const parts = expr.parts.map((part) => ({ pos: part.pos, code: compileOperand(compiler, part.expr, operand) }));
-  const { pos, forceString } = expr;
-  const purpose = "while evaluating a path segment";
+  const site = new ConcatenationSite(interpreter, expr);
+  const codes = expr.parts.map((part) => compileOperand(compiler, part.expr, "in an operand of '+'"));
+  if (codes.length === 2 && !expr.forceString) return concatenateTwo(interpreter, site, codes[0]!, codes[1]!);
   return (environment) => {
     let text = "";
-    let number: NixNumber | undefined;
-    let isPath = false;
-    let options = copied;
-    let collector: ContextCollector | undefined;
-    let current = noPos;
+    let concatenation: Concatenation | undefined;
+    let index = 0;
     try {
-      for (let i = 0; i < parts.length; i++) {
-        const part = parts[i] as { readonly pos: Pos; readonly code: Code };
-        current = part.pos;
-        const value = part.code(environment);
-        if (typeof value === "string" && number === undefined) {
-          // Text is asked for as text too.
-          if (interpreter.callDepth > interpreter.maxCallDepth) interpreter.checkDepth(part.pos);
+      for (; index < codes.length; index++) {
+        const value = (codes[index] as Code)(environment);
+        if (concatenation === undefined && typeof value === "string") {
+          if (interpreter.callDepth > interpreter.maxCallDepth) site.checkDepth(index);
           text += value;
-          continue;
+        } else {
+          concatenation ??= new Concatenation(site, text);
+          concatenation.add(index, value);
         }
-        if (i === 0 && !forceString) {
-          if (isInt(value) || value instanceof NixFloat) {
-            number = value;
-            continue;
-          }
-          if (value instanceof NixPath) {
-            isPath = true;
-            options = notCopied;
-            text = value.path;
-            continue;
-          }
-          // After a set that stands for a string, paths are not copied: test/lang/okay/files-path-after-set.
-          if (!(value instanceof ContextString)) options = notCopied;
-        }
-        if (number !== undefined) {
-          if (!(isInt(value) || value instanceof NixFloat)) {
-            const kind = isInt(number) ? "an integer" : "a float";
-            throw new NixError("eval", `cannot add ${describeType(value)} to ${kind}`, part.pos).about(value);
-          }
-          number = calculate(addition, number, value, part.pos);
-          continue;
-        }
-        collector ??= new ContextCollector();
-        if (value instanceof ContextString) {
-          collector.add(value.context);
-          text += value.text;
-        } else text += coerceToString(interpreter, value, part.pos, collector, purpose, options);
       }
     } catch (error) {
-      if (error instanceof NixError) error.addTrace(purpose, current, { hint: true });
-      throw error;
+      throw site.framed(error, index);
     }
-    if (number !== undefined) return number;
-    if (!isPath) return collector === undefined ? text : stringWithContext(text, collector.context);
-    if (collector !== undefined && !collector.context.isEmpty) {
-      throw new NixError("eval", "a string that refers to a store path cannot be appended to a path", pos);
+    return concatenation === undefined ? text : concatenation.finish();
+  };
+}
+
+function concatenateTwo(interpreter: Interpreter, site: ConcatenationSite, left: Code, right: Code): Code {
+  return (environment) => {
+    let concatenation: Concatenation | undefined;
+    let index = 0;
+    try {
+      const first = left(environment);
+      if (typeof first === "string") {
+        if (interpreter.callDepth > interpreter.maxCallDepth) site.checkDepth(0);
+      } else if (typeof first !== "number") {
+        concatenation = new Concatenation(site, "");
+        concatenation.add(0, first);
+      }
+      index = 1;
+      const second = right(environment);
+      if (concatenation === undefined) return site.concatenate(first as string | number, second);
+      concatenation.add(1, second);
+    } catch (error) {
+      throw site.framed(error, index);
     }
-    return new NixPath(canonicalPath(text));
+    return concatenation.finish();
   };
 }
 
@@ -266,31 +251,39 @@ export interface FailedAssertion {
 }
 
 export function compileAssert(compiler: Compiler, expr: AssertExpr): Code {
-  const { interpreter } = compiler;
-  const { pos } = expr;
-  const condition = compileBoolean(compiler, expr.condition, pos, "in the condition of the assert statement");
+  const condition = compileBoolean(compiler, expr.condition, expr.pos, assertPurpose);
   const body = compiler.compile(expr.body);
-  const failed = (environment: Environment): FailedAssertion => ({
-    condition: expr.condition,
-    evaluate: (part) => compiler.compile(part)(environment),
-  });
   return (environment) => {
     if (condition(environment)) return body(environment);
-    const shown = printExpr(expr.condition);
-    if (expr.condition.kind === "binary" && expr.condition.operator === "==") {
-      const { left, right } = expr.condition;
-      try {
-        const first = compiler.compile(left)(environment);
-        const second = compiler.compile(right)(environment);
-        explainDifference(interpreter, first, second, positionOf(expr.condition, interpreter));
-      } catch (error) {
-        if (error instanceof NixError && error.kind === "assert") {
-          error.about(failed(environment));
-          error.addTrace(`while evaluating the condition of the assertion '${shown}'`, pos);
-        }
-        throw error;
-      }
-    }
-    throw new NixError("assert", `assertion '${shown}' failed`, pos).about(failed(environment));
+    throw assertionError(compiler, expr, environment);
   };
+}
+
+/** What errors of a condition say it was wanted for. */
+export const assertPurpose = "in the condition of the assert statement";
+
+/** The error of an assertion whose condition is false: for `a == b`, what differs. */
+export function assertionError(compiler: Compiler, expr: AssertExpr, environment: Environment): unknown {
+  const { interpreter } = compiler;
+  const { pos } = expr;
+  const failed: FailedAssertion = {
+    condition: expr.condition,
+    evaluate: (part) => compiler.compile(part)(environment),
+  };
+  const shown = printExpr(expr.condition);
+  if (expr.condition.kind === "binary" && expr.condition.operator === "==") {
+    const { left, right } = expr.condition;
+    try {
+      const first = compiler.compile(left)(environment);
+      const second = compiler.compile(right)(environment);
+      explainDifference(interpreter, first, second, positionOf(expr.condition, interpreter));
+    } catch (error) {
+      if (error instanceof NixError && error.kind === "assert") {
+        error.about(failed);
+        error.addTrace(`while evaluating the condition of the assertion '${shown}'`, pos);
+      }
+      return error;
+    }
+  }
+  return new NixError("assert", `assertion '${shown}' failed`, pos).about(failed);
 }

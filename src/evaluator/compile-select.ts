@@ -4,7 +4,7 @@ import { printExpr } from "../parser/print-expr.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos, type Pos } from "../source/position.ts";
 import { suggestNames } from "../source/suggestions.ts";
-import { AttrSet } from "../value/attr-set.ts";
+import { AttrSet, type Shape } from "../value/attr-set.ts";
 import { printAttrName } from "../value/print.ts";
 import { force, Thunk } from "../value/thunk.ts";
 import type { Lazy, Value } from "../value/value.ts";
@@ -14,10 +14,64 @@ import { addFrame, expectPlainString, wrongType } from "./expect.ts";
 import { positionOf } from "./expr-position.ts";
 import type { Interpreter } from "./interpreter.ts";
 
-interface SelectedName {
+/** One step of an attribute path. */
+interface Step {
+  /** Undefined where the name is computed. */
+  readonly site: SelectionSite | undefined;
   readonly evaluate: (environment: Environment) => string;
   /** Where the name is not known before; messages show it when evaluating it fails. */
   readonly expr: Expr | undefined;
+}
+
+/** A place where one name is selected: it remembers the shape of the set it saw last and where the name was in it. */
+export class SelectionSite {
+  readonly interpreter: Interpreter;
+  readonly name: string;
+  /** Where the selection is written. */
+  readonly pos: Pos;
+  shape: Shape | null = null;
+  index = 0;
+
+  constructor(interpreter: Interpreter, name: string, pos: Pos) {
+    this.interpreter = interpreter;
+    this.name = name;
+    this.pos = pos;
+  }
+
+  find(set: AttrSet): Lazy | undefined {
+    const shape = set.shapeIfFlat;
+    if (shape === undefined) return set.get(this.name);
+    if (shape === this.shape) return set.values[this.index];
+    const index = shape.indexOf(this.name);
+    if (index < 0) return undefined;
+    this.shape = shape;
+    this.index = index;
+    return set.values[index];
+  }
+
+  /** What a value holds under the name, not forced; throws when that is nothing. */
+  select(value: Value): Lazy {
+    const { interpreter, name, pos } = this;
+    if (!(value instanceof AttrSet)) throw this.framed(notASet(interpreter, value, pos), noPos);
+    const found = this.find(value);
+    if (found === undefined) throw this.framed(missingAttribute(interpreter, value, name, pos), noPos);
+    return found;
+  }
+
+  /** Forces what was found in a set. */
+  force(set: AttrSet, found: Thunk): Value {
+    const attrPos = set.positionOf(this.name);
+    try {
+      return force(found, attrPos === noPos ? this.pos : attrPos);
+    } catch (error) {
+      throw this.framed(error, attrPos);
+    }
+  }
+
+  private framed(error: unknown, attrPos: Pos): unknown {
+    const shown = printAttrName(this.name);
+    return addSelectionFrames(this.interpreter, error, attrPos, attrPos === noPos ? "" : shown, this.pos, shown);
+  }
 }
 
 export function compileSelect(compiler: Compiler, expr: SelectExpr): Code {
@@ -27,26 +81,23 @@ export function compileSelect(compiler: Compiler, expr: SelectExpr): Code {
   const pos = positionOf(expr, interpreter);
   const [first] = expr.path;
   if (expr.fallback === undefined && expr.path.length === 1 && first?.kind === "static") {
-    return selectOne(interpreter, target, targetPos, first.name, pos);
+    return selectOne(target, targetPos, new SelectionSite(interpreter, first.name, pos));
   }
-  const names = expr.path.map((name) => compileName(compiler, name));
-  const framedTarget: Code = (environment) => {
+  const path = new SelectionPath(compiler, expr);
+  return (environment) => {
+    let value: Value;
     try {
-      return target(environment);
+      value = target(environment);
     } catch (error) {
       throw addTargetFrame(interpreter, error, targetPos);
     }
+    return path.select(value, environment);
   };
-  if (expr.fallback !== undefined) {
-    return selectOr(interpreter, framedTarget, names, compiler.compile(expr.fallback), pos);
-  }
-  return selectPath(interpreter, framedTarget, names, pos);
 }
 
 /** The code of `target.name`. */
-export function selectOne(interpreter: Interpreter, target: Code, targetPos: Pos, name: string, pos: Pos): Code {
-  let cachedShape: unknown;
-  let cachedIndex = 0;
+export function selectOne(target: Code, targetPos: Pos, site: SelectionSite): Code {
+  const { interpreter } = site;
   return (environment) => {
     let set: Value;
     try {
@@ -54,130 +105,118 @@ export function selectOne(interpreter: Interpreter, target: Code, targetPos: Pos
     } catch (error) {
       throw addTargetFrame(interpreter, error, targetPos);
     }
-    if (!(set instanceof AttrSet)) {
-      throw addSelectionFrames(interpreter, notASet(interpreter, set, pos), noPos, "", pos, printAttrName(name));
-    }
-    const shape = set.shapeIfFlat;
-    let lazy: Lazy | undefined;
-    if (shape === undefined) lazy = set.get(name);
-    else {
-      let index = cachedIndex;
-      if (shape !== cachedShape) {
-        index = shape.indexOf(name);
-        if (index >= 0) {
-          cachedShape = shape;
-          cachedIndex = index;
+    const found = site.select(set);
+    if (!(found instanceof Thunk)) return found;
+    return found.code === null ? (found.value as Value) : site.force(set as AttrSet, found);
+  };
+}
+
+/** `.a.b` and `.a.b or c`. */
+export class SelectionPath {
+  private readonly interpreter: Interpreter;
+  private readonly steps: readonly Step[];
+  private readonly fallback: Code | undefined;
+  private readonly pos: Pos;
+
+  constructor(compiler: Compiler, expr: SelectExpr) {
+    this.interpreter = compiler.interpreter;
+    this.pos = positionOf(expr, compiler.interpreter);
+    this.steps = expr.path.map((name) => compileStep(compiler, name, this.pos));
+    this.fallback = expr.fallback === undefined ? undefined : compiler.compile(expr.fallback);
+  }
+
+  select(target: Value, environment: Environment): Value {
+    const { interpreter, steps, fallback, pos } = this;
+    let current: Lazy = target;
+    let owner: AttrSet | undefined;
+    let name = "";
+    let found = 0;
+    let attrPos = noPos;
+    try {
+      for (; found < steps.length; found++) {
+        const step = steps[found] as Step;
+        const wanted = step.site === undefined ? step.evaluate(environment) : step.site.name;
+        const set: Value = fallback === undefined ? forceSet(interpreter, current, pos) : force(current, pos);
+        const value: Lazy | undefined =
+          set instanceof AttrSet ? (step.site === undefined ? set.get(wanted) : step.site.find(set)) : undefined;
+        if (value === undefined) {
+          if (fallback !== undefined) return fallback(environment);
+          throw missingAttribute(interpreter, set as AttrSet, wanted, pos);
         }
-      }
-      lazy = set.values[index];
-    }
-    if (lazy === undefined) {
-      const error = missingAttribute(interpreter, set, name, pos);
-      throw addSelectionFrames(interpreter, error, noPos, "", pos, printAttrName(name));
-    }
-    if (!(lazy instanceof Thunk)) return lazy;
-    if (lazy.code === null) return lazy.value as Value;
-    const attrPos = set.positionOf(name);
-    try {
-      return force(lazy, attrPos === noPos ? pos : attrPos);
-    } catch (error) {
-      throw addSelectionFrames(interpreter, error, attrPos, printAttrName(name), pos, printAttrName(name));
-    }
-  };
-}
-
-function selectPath(interpreter: Interpreter, target: Code, names: readonly SelectedName[], pos: Pos): Code {
-  return (environment) => {
-    let current: Lazy = target(environment);
-    let attrPos = noPos;
-    let found = 0;
-    try {
-      for (const selected of names) {
-        const name = selected.evaluate(environment);
-        const set = forceSet(interpreter, current, pos);
-        const value = set.get(name);
-        if (value === undefined) throw missingAttribute(interpreter, set, name, pos);
         current = value;
-        attrPos = set.positionOf(name);
-        found++;
+        owner = set as AttrSet;
+        name = wanted;
       }
+      if (!(current instanceof Thunk)) return current;
+      if (current.code === null) return current.value as Value;
+      attrPos = (owner as AttrSet).positionOf(name);
       return force(current, attrPos === noPos ? pos : attrPos);
     } catch (error) {
+      attrPos = owner?.positionOf(name) ?? noPos;
       if (!(error instanceof NixError) || (attrPos === noPos && !interpreter.hasNewMessages)) throw error;
-      const shown = names.map((selected) => showName(selected, environment));
-      const foundPath = shown.slice(0, found).join(".");
-      throw addSelectionFrames(interpreter, error, attrPos, foundPath, pos, shown.join("."));
+      const shown = steps.map((step) => showName(step, environment));
+      throw addSelectionFrames(interpreter, error, attrPos, shown.slice(0, found).join("."), pos, shown.join("."));
     }
-  };
-}
-
-function selectOr(
-  interpreter: Interpreter,
-  target: Code,
-  names: readonly SelectedName[],
-  fallback: Code,
-  pos: Pos,
-): Code {
-  return (environment) => {
-    let current: Lazy = target(environment);
-    let attrPos = noPos;
-    let found = 0;
-    try {
-      for (const selected of names) {
-        const name = selected.evaluate(environment);
-        const set: Value = force(current, pos);
-        const value: Lazy | undefined = set instanceof AttrSet ? set.get(name) : undefined;
-        if (value === undefined) return fallback(environment);
-        current = value;
-        attrPos = (set as AttrSet).positionOf(name);
-        found++;
-      }
-      return force(current, attrPos === noPos ? pos : attrPos);
-    } catch (error) {
-      if (!(error instanceof NixError) || (attrPos === noPos && !interpreter.hasNewMessages)) throw error;
-      const shown = names.map((selected) => showName(selected, environment));
-      const foundPath = shown.slice(0, found).join(".");
-      throw addSelectionFrames(interpreter, error, attrPos, foundPath, pos, shown.join("."));
-    }
-  };
+  }
 }
 
 export function compileHasAttr(compiler: Compiler, expr: HasAttrExpr): Code {
   const target = compiler.compile(expr.expr);
   const { interpreter } = compiler;
   const targetPos = positionOf(expr.expr, interpreter);
-  const names = expr.path.map((name) => compileName(compiler, name));
+  const path = new QueriedPath(compiler, expr);
   return (environment) => {
-    let current: Lazy;
+    let value: Value;
     try {
-      current = target(environment);
+      value = target(environment);
     } catch (error) {
       throw interpreter.hasNewMessages ? addFrame(error, "in the argument of '?'", targetPos) : error;
     }
-    for (const selected of names) {
-      const set: Value = force(current, expr.pos);
-      const name = selected.evaluate(environment);
-      const found: Lazy | undefined = set instanceof AttrSet ? set.get(name) : undefined;
+    return path.isIn(value, environment);
+  };
+}
+
+/** `? a.b`. */
+export class QueriedPath {
+  private readonly steps: readonly Step[];
+  private readonly pos: Pos;
+
+  constructor(compiler: Compiler, { path, pos }: HasAttrExpr) {
+    this.pos = pos;
+    this.steps = path.map((name) => compileStep(compiler, name, pos));
+  }
+
+  isIn(target: Value, environment: Environment): boolean {
+    let current: Lazy = target;
+    for (const { site, evaluate } of this.steps) {
+      const set: Value = force(current, this.pos);
+      const name = site === undefined ? evaluate(environment) : site.name;
+      if (!(set instanceof AttrSet)) return false;
+      const found = site === undefined ? set.get(name) : site.find(set);
       if (found === undefined) return false;
       current = found;
     }
     return true;
-  };
+  }
 }
 
-function compileName(compiler: Compiler, name: AttrName): SelectedName {
-  if (name.kind === "static") return { evaluate: () => name.name, expr: undefined };
-  const code = compiler.compile(name.expr);
+function compileStep(compiler: Compiler, name: AttrName, pathPos: Pos): Step {
   const { interpreter } = compiler;
+  if (name.kind === "static") {
+    const site = new SelectionSite(interpreter, name.name, pathPos);
+    return { site, evaluate: () => name.name, expr: undefined };
+  }
+  const code = compiler.compile(name.expr);
   const pos = positionOf(name.expr, interpreter);
   const purpose = "while evaluating an attribute name";
   return {
+    site: undefined,
     evaluate: (environment) => expectPlainString(interpreter, code(environment), pos, purpose),
     expr: name.expr,
   };
 }
 
-function showName({ evaluate, expr }: SelectedName, environment: Environment): string {
+function showName({ evaluate, expr }: Step, environment: Environment): string {
   try {
     return printAttrName(evaluate(environment));
   } catch (error) {

@@ -6,7 +6,7 @@ import type { AttrSet } from "../value/attr-set.ts";
 import { Builtin, Lambda, type LambdaStage } from "../value/function.ts";
 import { force, Thunk } from "../value/thunk.ts";
 import { emptyList, type Lazy, NixFloat, NixPath, type Value } from "../value/value.ts";
-import { applyOne, applyTwo, type CompiledLambda, callFunction, type FormalsMatcher } from "./call.ts";
+import { applyOne, applyTwo, callFunction } from "./call.ts";
 import { compileAttrs, compileBindings } from "./compile-attrs.ts";
 import {
   compileArithmetic,
@@ -17,9 +17,12 @@ import {
   isArithmetic,
 } from "./compile-operators.ts";
 import { compileHasAttr, compileSelect } from "./compile-select.ts";
+import { CompiledLambda, type Promote } from "./compiled-lambda.ts";
 import { type Code, type Environment, newEnvironment } from "./environment.ts";
 import { expectAttrs } from "./expect.ts";
 import { positionOf } from "./expr-position.ts";
+import type { FormalsMatcher } from "./formals.ts";
+import { promoteLambda } from "./generate.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { makeAll } from "./make-all.ts";
 import { positionValue } from "./position-value.ts";
@@ -48,8 +51,9 @@ class DelayedCode {
 
 export class Compiler {
   readonly interpreter: Interpreter;
-  private readonly globals: (name: string) => Lazy;
+  readonly globals: (name: string) => Lazy;
   private readonly prelude: Prelude | undefined;
+  private readonly lambdas = new WeakMap<LambdaExpr, CompiledLambda>();
 
   constructor(interpreter: Interpreter, globals: (name: string) => Lazy, prelude: Prelude | undefined) {
     this.interpreter = interpreter;
@@ -214,7 +218,17 @@ export class Compiler {
     return (environment) => new Lambda(code, environment, noArguments);
   }
 
-  private lambdaCode(expr: LambdaExpr): CompiledLambda {
+  /** What all functions that come from the expression share. */
+  lambdaCode(expr: LambdaExpr): CompiledLambda {
+    let lambda = this.lambdas.get(expr);
+    if (lambda === undefined) {
+      lambda = this.makeLambda(expr);
+      this.lambdas.set(expr, lambda);
+    }
+    return lambda;
+  }
+
+  private makeLambda(expr: LambdaExpr): CompiledLambda {
     const stages = [stageOf(expr)];
     let body = expr.body;
     if (expr.formals === undefined) {
@@ -223,17 +237,14 @@ export class Compiler {
         body = body.body;
       }
     }
-    const code: CompiledLambda = {
-      arity: stages.length,
-      stages,
-      frame: expr.frame!,
-      matcher: this.matcherOf(expr, stages[0] as LambdaStage),
-      body: (environment) => {
-        code.body = this.compile(body);
-        return code.body(environment);
-      },
+    const matcher = this.matcherOf(expr, stages[0] as LambdaStage);
+    const compileBody: Code = (environment) => {
+      lambda.body = this.compile(body);
+      return lambda.body(environment);
     };
-    return code;
+    const promote: Promote = (hot) => promoteLambda(this, hot, body);
+    const lambda = new CompiledLambda(this.interpreter, stages, expr.frame!, matcher, compileBody, promote);
+    return lambda;
   }
 
   private matcherOf(expr: LambdaExpr, stage: LambdaStage): FormalsMatcher | undefined {

@@ -13,6 +13,9 @@ import { predefinedSymbols } from "./predefined-symbols.ts";
 import type { Settings } from "./settings.ts";
 import type { Signature, TreeCache } from "./tree-cache.ts";
 
+/** Calls between the depth at which an argument is computed and the limit that its computation would have met. */
+const eagerMargin = 1000;
+
 export class Interpreter {
   readonly host: Host;
   readonly store: EvalStore;
@@ -48,10 +51,13 @@ export class Interpreter {
   readonly importedFiles = new Map<string, Thunk>();
   /** Calls that are nested deeper ask `checkDepth`: all of them (-1) while an evaluation can be interrupted or is traced. */
   maxCallDepth: number;
+  /** Up to so many nested calls, there is nothing to be done for a call but to run it. */
+  plainCallDepth: number;
+  /** Up to so many, arguments may be computed before the call: whether that is one call less cannot be noticed. */
+  eagerCallDepth: number;
   /** Throws where an evaluation has to stop; see `allowInterrupts`. */
   private checkInterrupt: (() => void) | undefined;
-  /** Whether frames of function calls are gathered for error messages. */
-  showTrace: boolean;
+  private gathersCalls: boolean;
   /** Whether messages are those of C++ Nix 2.36, which names operands and definitions, and not of 2.34. */
   readonly hasNewMessages: boolean;
 
@@ -63,8 +69,21 @@ export class Interpreter {
     if (settings.pureEval || settings.restrictEval) this.access = new AccessControl(settings, host.workingDir);
     this.files = this.access === undefined ? store.files : new GuardedFiles(store.files, this.access);
     this.maxCallDepth = settings.traceFunctionCalls ? -1 : settings.maxCallDepth;
-    this.showTrace = settings.showTrace;
+    this.gathersCalls = settings.showTrace;
+    this.plainCallDepth = this.gathersCalls ? -1 : this.maxCallDepth;
+    this.eagerCallDepth = this.plainCallDepth - eagerMargin;
     this.hasNewMessages = settings.messageVersion === "2.36";
+  }
+
+  /** Whether frames of function calls are gathered for error messages. */
+  get showTrace(): boolean {
+    return this.gathersCalls;
+  }
+
+  set showTrace(showTrace: boolean) {
+    this.gathersCalls = showTrace;
+    this.plainCallDepth = showTrace ? -1 : this.maxCallDepth;
+    this.eagerCallDepth = this.plainCallDepth - eagerMargin;
   }
 
   /** Counts one more nested call; the caller subtracts it again when it returns normally. */
@@ -89,6 +108,8 @@ export class Interpreter {
   allowInterrupts(check: () => void): void {
     this.checkInterrupt = check;
     this.maxCallDepth = -1;
+    this.plainCallDepth = -1;
+    this.eagerCallDepth = -1;
   }
 
   /** `an integer: 1`, for messages, of a value that is there. */

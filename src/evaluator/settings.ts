@@ -25,6 +25,8 @@ export interface Settings {
   readonly showTrace: boolean;
   /** The release of C++ Nix whose error traces and warnings are written. Values are the same for both. */
   readonly messageVersion: MessageVersion;
+  /** So often a function is called before it is compiled to JavaScript; none is when it is infinite. */
+  readonly callsBeforeJavaScript: number;
   /** `system` of `builtins.currentSystem`. */
   readonly system: string;
   /** The search path for `<name>`, first match first. */
@@ -60,6 +62,7 @@ export const defaultSettings: Settings = {
   abortOnWarn: false,
   showTrace: false,
   messageVersion: "2.36",
+  callsBeforeJavaScript: 0,
   system: "x86_64-linux",
   nixPath: [],
 };

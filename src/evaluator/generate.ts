@@ -1,0 +1,1021 @@
+// JavaScript source for functions that are called often: what compile.ts does by closures, written out, with variables
+// of the function as variables of JavaScript and no environment where nothing captures one. The source holds no text of
+// the program: constants, names and everything else that is not of this file comes through a table.
+import type {
+  AttrDef,
+  AttrsExpr,
+  BinaryExpr,
+  CallExpr,
+  ConcatStringsExpr,
+  Expr,
+  HasAttrExpr,
+  IfExpr,
+  SelectExpr,
+  VarExpr,
+  WithExpr,
+} from "../parser/ast.ts";
+import { noPos, type Pos } from "../source/position.ts";
+import { AttrSet, Shape } from "../value/attr-set.ts";
+import { Builtin } from "../value/function.ts";
+import { Thunk } from "../value/thunk.ts";
+import { emptyList, NixFloat, NixPath } from "../value/value.ts";
+import type { Compiler } from "./compile.ts";
+import { inheritedCode } from "./compile-attrs.ts";
+import { asArgument, assertionError, assertPurpose, isArithmetic, isHarmless, nameOfLogic } from "./compile-operators.ts";
+import { QueriedPath, SelectionPath, SelectionSite } from "./compile-select.ts";
+import type { CompiledLambda } from "./compiled-lambda.ts";
+import { ConcatenationSite, partPurpose } from "./concatenation.ts";
+import type { Environment } from "./environment.ts";
+import { positionOf } from "./expr-position.ts";
+import { type ErrorFrame, type Entry, runtimeNames, runtimeOf } from "./generated-code.ts";
+
+/** Larger functions stay closures: V8 would not optimise them, and most of such a function runs once. */
+const largestBody = 3000;
+
+/** Gives the lambda code of its own in JavaScript, unless it is too large or JavaScript may not be made here. */
+export function promoteLambda(compiler: Compiler, lambda: CompiledLambda, body: Expr): void {
+  if (compiler.interpreter.settings.traceFunctionCalls || !isSmall(body)) return;
+  const module = new ModuleWriter(compiler);
+  const source = module.write(lambda, body);
+  let make: (runtime: unknown, table: readonly unknown[]) => Entry;
+  try {
+    // A page whose policy forbids it goes on with closures.
+    make = new Function("runtime", "table", source) as typeof make;
+  } catch (error) {
+    if (error instanceof EvalError) return;
+    throw error;
+  }
+  const entry = make(runtimeOf(compiler.interpreter), module.table);
+  lambda.strictParameters = lambda.matcher === undefined ? strictParameters(body, lambda.arity) : 0;
+  switch (lambda.arity) {
+    case 1:
+      lambda.enterOne = entry as CompiledLambda["enterOne"];
+      lambda.enterAll = (outer, [first], pos) => lambda.enterOne(outer, first as never, pos);
+      break;
+    case 2:
+      lambda.enterTwo = entry as CompiledLambda["enterTwo"];
+      lambda.enterAll = (outer, [first, second], pos) => lambda.enterTwo(outer, first as never, second as never, pos);
+      break;
+    default:
+      lambda.enterAll = entry as CompiledLambda["enterAll"];
+  }
+}
+
+function isSmall(body: Expr): boolean {
+  let left = largestBody;
+  const visit = (expr: Expr): void => {
+    if (left-- <= 0 || expr.kind === "lambda") return;
+    for (const part of partsOf(expr)) visit(part);
+  };
+  visit(body);
+  return left > 0;
+}
+
+function* partsOf(expr: Expr): Iterable<Expr> {
+  switch (expr.kind) {
+    case "concatStrings":
+      for (const part of expr.parts) yield part.expr;
+      return;
+    case "select":
+      yield expr.expr;
+      if (expr.fallback !== undefined) yield expr.fallback;
+      return;
+    case "hasAttr":
+    case "not":
+      yield expr.expr;
+      return;
+    case "attrs":
+      yield* expr.inheritFrom;
+      for (const def of expr.attrs.values()) if (def.kind === "plain") yield def.value;
+      return;
+    case "list":
+      yield* expr.items;
+      return;
+    case "call":
+      yield expr.fn;
+      yield* expr.args;
+      return;
+    case "let":
+      yield expr.attrs;
+      yield expr.body;
+      return;
+    case "with":
+      yield expr.attrs;
+      yield expr.body;
+      return;
+    case "if":
+      yield expr.condition;
+      yield expr.then;
+      yield expr.else;
+      return;
+    case "assert":
+      yield expr.condition;
+      yield expr.body;
+      return;
+    case "binary":
+      yield expr.left;
+      yield expr.right;
+      return;
+    default:
+  }
+}
+
+/** The parameters that the body forces first of all, as bits. */
+function strictParameters(body: Expr, arity: number): number {
+  let bits = 0;
+  const visit = (expr: Expr): void => {
+    switch (expr.kind) {
+      case "var": {
+        const { binding } = expr;
+        if (binding?.kind === "slot" && binding.depth === 0 && binding.slot <= arity) bits |= 1 << (binding.slot - 1);
+        return;
+      }
+      case "if":
+      case "assert":
+        visit(expr.condition);
+        return;
+      case "not":
+      case "select":
+      case "hasAttr":
+        visit(expr.expr);
+        return;
+      case "concatStrings":
+        for (const part of expr.parts) visit(part.expr);
+        return;
+      case "binary":
+        visit(expr.left);
+        if (expr.operator === "==" || expr.operator === "!=") visit(expr.right);
+        return;
+      case "call":
+        if (isArithmetic(expr)) for (const arg of expr.args) visit(arg);
+        return;
+      case "let":
+        if (expr.attrs.layout?.frame === undefined) visit(expr.body);
+        return;
+      default:
+    }
+  };
+  visit(body);
+  return bits;
+}
+
+/** The source of one lambda and of what it delays, and the table that it refers to. */
+class ModuleWriter {
+  readonly compiler: Compiler;
+  readonly table: unknown[] = [];
+  readonly functions: string[] = [];
+  private readonly indices = new Map<unknown, number>();
+  private functionCount = 0;
+
+  constructor(compiler: Compiler) {
+    this.compiler = compiler;
+  }
+
+  /** What the source calls a thing of the table. */
+  constant(value: unknown): string {
+    let index = this.indices.get(value);
+    if (index === undefined) {
+      index = this.table.length;
+      this.table.push(value);
+      this.indices.set(value, index);
+    }
+    return `k${index}`;
+  }
+
+  /** A new name for a function of the module. */
+  functionName(): string {
+    return `f${this.functionCount++}`;
+  }
+
+  /** A function of an environment that computes a delayed expression; gives its name. */
+  delayed(expr: Expr): string {
+    const name = this.functionName();
+    const writer = new FunctionWriter(this, "e0", undefined);
+    writer.tail(expr);
+    this.functions.push(`function ${name}(e0){${writer.source()}}`);
+    return name;
+  }
+
+  write(lambda: CompiledLambda, body: Expr): string {
+    const { arity, frame, matcher } = lambda;
+    let parameters: string;
+    let writer: FunctionWriter;
+    if (matcher !== undefined) {
+      parameters = "o,a,pos";
+      writer = new FunctionWriter(this, "e0", undefined);
+      writer.line(`const e0=matchFormals(I,${this.constant(matcher)},${frame.size},o,a,pos);`);
+    } else {
+      writer = new FunctionWriter(this, undefined, { size: frame.size, arity });
+      if (arity <= 2) parameters = arity === 1 ? "o,s1,pos" : "o,s1,s2,pos";
+      else {
+        parameters = "o,all,pos";
+        const names = Array.from({ length: arity }, (_, i) => `s${i + 1}`);
+        writer.line(`let ${names.map((name, i) => `${name}=all[${i}]`).join(",")};`);
+      }
+    }
+    writer.tail(body);
+    const entry = `return function(${parameters}){${writer.source()}};`;
+    const constants = this.table.map((_, i) => `k${i}=table[${i}]`);
+    return [
+      '"use strict";',
+      `const {${runtimeNames.join(",")}}=runtime;`,
+      constants.length === 0 ? "" : `const ${constants.join(",")};`,
+      ...this.functions,
+      entry,
+    ].join("\n");
+  }
+}
+
+/** The frames that an error gets where it passes, innermost first; each kind of place of a function has a number. */
+type Place = number;
+
+/** A variable of Nix that is in a variable of JavaScript here. */
+interface Known {
+  readonly name: string;
+  isForced: boolean;
+}
+
+/** The parameters and own variables of a lambda whose environment is made only where something captures it. */
+interface OwnFrame {
+  readonly size: number;
+  readonly arity: number;
+}
+
+class FunctionWriter {
+  private readonly module: ModuleWriter;
+  private readonly compiler: Compiler;
+  private readonly lines: string[] = [];
+  private readonly temporaries: string[] = [];
+  private readonly places: (readonly ErrorFrame[])[] = [[]];
+  private readonly placeIndices = new Map<string, Place>();
+  private readonly own: OwnFrame | undefined;
+  /** The environment variables from the innermost out; undefined is the own frame, made when needed. */
+  private readonly environments: (string | undefined)[];
+  /** By level of environment, counted from the outermost known, and slot. */
+  private known = new Map<string, Known>();
+  private place: Place = 0;
+  /** What the variable of JavaScript holds at this point, if that is known. */
+  private written: Place | undefined = 0;
+  private isMade = false;
+  private usesEnvironment = false;
+
+  constructor(module: ModuleWriter, environment: string | undefined, own: OwnFrame | undefined) {
+    this.module = module;
+    this.compiler = module.compiler;
+    this.own = own;
+    this.environments = [environment];
+    if (own !== undefined) {
+      for (let slot = 1; slot <= own.arity; slot++) this.known.set(`0.${slot}`, { name: `s${slot}`, isForced: false });
+    }
+  }
+
+  line(text: string): void {
+    this.lines.push(text);
+  }
+
+  /** The body of the function. */
+  source(): string {
+    const { own } = this;
+    const variables = [...this.temporaries];
+    if (own !== undefined) {
+      for (let slot = own.arity + 1; slot < own.size; slot++) variables.push(`s${slot}`);
+      if (this.usesEnvironment) variables.push("e0");
+    }
+    const declared = variables.length === 0 ? "" : `let ${variables.join(",")};`;
+    const code = this.lines.join("\n");
+    if (this.places.length === 1) return declared + code;
+    const places = this.module.constant(this.places);
+    return `${declared}let p=0;try{${code}}catch(error){throw addFrames(error,${places},p);}`;
+  }
+
+  private get interpreter() {
+    return this.compiler.interpreter;
+  }
+
+  private temporary(): string {
+    const name = `t${this.temporaries.length}`;
+    this.temporaries.push(name);
+    return name;
+  }
+
+  /** A temporary that holds the result of an expression of JavaScript. */
+  private hold(source: string): string {
+    const name = this.temporary();
+    this.line(`${name}=${source};`);
+    return name;
+  }
+
+  private constant(value: unknown): string {
+    return this.module.constant(value);
+  }
+
+  /** Writes with errors getting one more frame. */
+  private within<T>(frame: ErrorFrame | undefined, write: () => T): T {
+    if (frame === undefined) return write();
+    const outer = this.place;
+    const key = `${outer},${frame.message},${frame.pos},${frame.isHint ?? false}`;
+    let place = this.placeIndices.get(key);
+    if (place === undefined) {
+      place = this.places.length;
+      this.places.push([frame, ...(this.places[outer] as readonly ErrorFrame[])]);
+      this.placeIndices.set(key, place);
+    }
+    this.place = place;
+    const result = write();
+    this.place = outer;
+    return result;
+  }
+
+  /** To be written before what may throw. */
+  private mark(): void {
+    if (this.written === this.place) return;
+    this.line(`p=${this.place};`);
+    this.written = this.place;
+  }
+
+  /** Writes one of two ways; what is known in one of them is not known afterwards. */
+  private branch(write: () => void): void {
+    const { known, written, isMade } = this;
+    this.known = new Map(Array.from(known, ([key, { name, isForced }]) => [key, { name, isForced }]));
+    write();
+    this.known = known;
+    this.written = this.written === written ? written : undefined;
+    this.isMade = isMade;
+  }
+
+  /** Both ways of a condition. */
+  private choose(condition: string, then: () => void, otherwise: (() => void) | undefined): void {
+    const { written } = this;
+    this.line(`if(${condition}){`);
+    this.branch(then);
+    const afterThen = this.written;
+    if (otherwise !== undefined) {
+      this.line("}else{");
+      this.written = written;
+      this.branch(otherwise);
+    }
+    this.line("}");
+    this.written = afterThen === this.written ? afterThen : undefined;
+  }
+
+  // Environments and variables.
+
+  /** The variable of JavaScript that holds the innermost environment; makes it. */
+  private environment(): string {
+    const innermost = this.environments[0];
+    if (innermost !== undefined) return innermost;
+    return this.ownEnvironment();
+  }
+
+  private ownEnvironment(): string {
+    const own = this.own as OwnFrame;
+    this.usesEnvironment = true;
+    if (!this.isMade) {
+      const slots = Array.from({ length: own.size - 1 }, (_, i) => `s${i + 1}`);
+      this.line(`if(e0===undefined)e0=[${["o", ...slots].join(",")}];`);
+      this.isMade = true;
+    }
+    return "e0";
+  }
+
+  private keyOf(depth: number, slot: number): string {
+    return `${this.environments.length - 1 - depth}.${slot}`;
+  }
+
+  /** Where a slot of an environment around is, when it is in no variable of JavaScript. */
+  private slotSource(depth: number, slot: number): string {
+    const last = this.environments.length - 1;
+    let source: string;
+    if (depth <= last) {
+      const environment = this.environments[depth];
+      if (environment === undefined) return `s${slot}`;
+      source = environment;
+    } else {
+      const outermost = this.environments[last];
+      source = outermost === undefined ? "o" : `${outermost}[0]`;
+      for (let i = last + 1; i < depth; i++) source += "[0]";
+    }
+    return `${source}[${slot}]`;
+  }
+
+  /** Puts what a variable of Nix holds, forced or not, into one of JavaScript. */
+  private read(depth: number, slot: number): Known {
+    const key = this.keyOf(depth, slot);
+    let known = this.known.get(key);
+    if (known === undefined) {
+      known = { name: this.hold(this.slotSource(depth, slot)), isForced: false };
+      this.known.set(key, known);
+    }
+    return known;
+  }
+
+  /** Sets a slot of the innermost environment. */
+  private assign(slot: number, source: string, isForced = false): void {
+    const key = this.keyOf(0, slot);
+    if (this.environments[0] !== undefined) {
+      const name = this.hold(source);
+      this.line(`${this.environments[0]}[${slot}]=${name};`);
+      this.known.set(key, { name, isForced });
+      return;
+    }
+    this.line(`s${slot}=${source};`);
+    this.line(`if(e0!==undefined)e0[${slot}]=s${slot};`);
+    this.usesEnvironment = true;
+    this.known.set(key, { name: `s${slot}`, isForced });
+  }
+
+  private force(known: Known, pos: Pos): string {
+    const { name } = known;
+    if (!known.isForced) {
+      this.mark();
+      this.line(`if(${name} instanceof Thunk)${name}=${name}.code===null?${name}.value:force(${name},${pos});`);
+      known.isForced = true;
+    }
+    return name;
+  }
+
+  // Values.
+
+  /** Writes the value as the result of the function. */
+  tail(expr: Expr): void {
+    switch (expr.kind) {
+      case "if":
+        this.choose(
+          this.condition(expr),
+          () => this.tail(expr.then),
+          () => this.tail(expr.else),
+        );
+        return;
+      case "let":
+        this.scoped(expr.attrs.layout!.frame, () => {
+          this.bind(expr.attrs);
+          this.tail(expr.body);
+        });
+        return;
+      case "with":
+        this.bindWith(expr, () => this.tail(expr.body));
+        return;
+      case "assert":
+        this.assertion(expr);
+        this.tail(expr.body);
+        return;
+      default:
+        this.line(`return ${this.value(expr)};`);
+    }
+  }
+
+  /** Writes the computation of the value in weak head normal form; gives where it is: a name or a literal. */
+  value(expr: Expr): string {
+    switch (expr.kind) {
+      case "int":
+      case "float":
+      case "string":
+      case "path":
+        return this.literal(expr);
+      case "var":
+        return this.variable(expr, expr.pos);
+      case "concatStrings":
+        return this.concatenation(expr);
+      case "select":
+        return this.selection(expr);
+      case "hasAttr":
+        return this.query(expr);
+      case "attrs":
+        return this.set(expr);
+      case "list":
+        if (expr.items.length === 0) return this.constant(emptyList);
+        return this.hold(`[${expr.items.map((item) => this.delay(item)).join(",")}]`);
+      case "lambda":
+        return this.hold(`new Lambda(${this.constant(this.compiler.lambdaCode(expr))},${this.environment()},none)`);
+      case "call":
+        return this.call(expr);
+      case "let":
+        return this.held((result) =>
+          this.scoped(expr.attrs.layout!.frame, () => {
+            this.bind(expr.attrs);
+            this.line(`${result}=${this.value(expr.body)};`);
+          }),
+        );
+      case "with":
+        return this.held((result) => this.bindWith(expr, () => this.line(`${result}=${this.value(expr.body)};`)));
+      case "if":
+        return this.held((result) =>
+          this.choose(
+            this.condition(expr),
+            () => this.line(`${result}=${this.value(expr.then)};`),
+            () => this.line(`${result}=${this.value(expr.else)};`),
+          ),
+        );
+      case "assert":
+        this.assertion(expr);
+        return this.value(expr.body);
+      case "not": {
+        const { interpreter } = this;
+        const name = interpreter.hasNewMessages ? "'!'" : "the not operator";
+        return `!${this.boolean(expr.expr, positionOf(expr.expr, interpreter), `in the argument of ${name}`)}`;
+      }
+      case "binary":
+        return this.binary(expr);
+      case "curPos":
+        return this.byClosures(expr);
+    }
+  }
+
+  private held(write: (result: string) => void): string {
+    const result = this.temporary();
+    write(result);
+    return result;
+  }
+
+  /** What is rare runs as closures. */
+  private byClosures(expr: Expr): string {
+    const code = this.constant(this.compiler.compile(expr));
+    const environment = this.environment();
+    this.mark();
+    return this.hold(`${code}(${environment})`);
+  }
+
+  private literal(expr: Extract<Expr, { kind: "int" | "string" | "float" | "path" }>): string {
+    switch (expr.kind) {
+      case "int":
+        // In parentheses, because a dot after it would be taken for one of a number.
+        return typeof expr.value === "number" ? `(${expr.value})` : this.constant(expr.value);
+      case "float":
+        return this.constant(new NixFloat(expr.value));
+      case "path":
+        return this.constant(new NixPath(expr.value));
+      case "string":
+        return this.constant(expr.value);
+    }
+  }
+
+  private variable(expr: VarExpr, pos: Pos): string {
+    const binding = expr.binding!;
+    switch (binding.kind) {
+      case "slot":
+        return this.force(this.read(binding.depth, binding.slot), pos);
+      case "global": {
+        const value = this.compiler.globals(expr.name);
+        const name = this.constant(value);
+        if (!(value instanceof Thunk)) return name;
+        this.mark();
+        return this.hold(`force(${name},${pos})`);
+      }
+      case "with":
+        return this.byClosures(expr);
+    }
+  }
+
+  private condition(expr: IfExpr): string {
+    return this.boolean(expr.condition, expr.pos, "while evaluating a branch condition");
+  }
+
+  /** What compileBoolean of compile-operators.ts does. */
+  private boolean(expr: Expr, oldPos: Pos, purpose: string): string {
+    const { interpreter } = this;
+    const pos = interpreter.hasNewMessages ? positionOf(expr, interpreter) : oldPos;
+    return this.within({ message: purpose, pos }, () => {
+      const value = this.value(expr);
+      if (isBoolean(expr)) return value;
+      this.mark();
+      this.line(`if(typeof ${value}!=="boolean")throw wrongType(I,"a Boolean",${value},${pos});`);
+      return value;
+    });
+  }
+
+  /** What compileOperand of compile-operators.ts does. */
+  private operand(expr: Expr, purpose: string): string {
+    const { interpreter } = this;
+    if (!interpreter.hasNewMessages || isHarmless(expr)) return this.value(expr);
+    return this.within({ message: purpose, pos: positionOf(expr, interpreter) }, () => this.value(expr));
+  }
+
+  private binary(expr: BinaryExpr): string {
+    const { operator } = expr;
+    const pos = positionOf(expr, this.interpreter);
+    switch (operator) {
+      case "==":
+      case "!=": {
+        const left = this.operand(expr.left, `in the left operand of '${operator}'`);
+        const right = this.operand(expr.right, `in the right operand of '${operator}'`);
+        this.mark();
+        const isPlain = `typeof ${left}==="number"&&typeof ${right}==="number"||typeof ${left}==="string"&&typeof ${right}==="string"`;
+        const equal = `I.callDepth<=I.maxCallDepth&&(${isPlain})?${left}===${right}:areEqual(I,${left},${right},${pos})`;
+        return this.hold(operator === "==" ? equal : `!(${equal})`);
+      }
+      case "&&":
+      case "||":
+      case "->":
+        return this.logic(expr);
+      case "//":
+        return this.update(expr);
+      case "++": {
+        const left = this.operand(expr.left, "in the left operand of '++'");
+        const right = this.operand(expr.right, "in the right operand of '++'");
+        this.mark();
+        return this.hold(`concatenateLists(I,${left},${right},${pos})`);
+      }
+    }
+  }
+
+  private logic({ operator, left, right, pos }: BinaryExpr): string {
+    const name = nameOfLogic(this.interpreter, operator);
+    const result = this.temporary();
+    const first = this.boolean(left, pos, `in the left operand of ${name}`);
+    this.line(`${result}=${operator === "->" ? `!${first}` : first};`);
+    this.choose(
+      operator === "&&" ? result : `!${result}`,
+      () => this.line(`${result}=${this.boolean(right, pos, `in the right operand of ${name}`)};`),
+      undefined,
+    );
+    return result;
+  }
+
+  private update({ left, right }: BinaryExpr): string {
+    const { interpreter } = this;
+    const operand = (expr: Expr, side: string): string => {
+      if (expr.kind === "binary" && expr.operator === "//") return this.update(expr);
+      const pos = positionOf(expr, interpreter);
+      const message = `in the ${side} operand of ${interpreter.hasNewMessages ? "'//'" : "the update (//) operator"}`;
+      return this.within({ message, pos }, () => {
+        const value = this.value(expr);
+        if (expr.kind === "attrs") return value;
+        this.mark();
+        this.line(`if(!(${value} instanceof AttrSet))throw wrongType(I,"a set",${value},${noPos});`);
+        return value;
+      });
+    };
+    const added = operand(right, "right");
+    const base = operand(left, "left");
+    return this.hold(`${base}.update(${added})`);
+  }
+
+  private concatenation(expr: ConcatStringsExpr): string {
+    const { parts, forceString } = expr;
+    const site = new ConcatenationSite(this.interpreter, expr);
+    const siteName = this.constant(site);
+    const write = (index: number): string => {
+      const part = parts[index] as (typeof parts)[0];
+      return this.operand(part.expr, "in an operand of '+'");
+    };
+    const hint = (index: number): ErrorFrame => ({ message: partPurpose, pos: site.positions[index] as Pos, isHint: true });
+    const state = this.temporary();
+    if (parts.length === 2 && !forceString) {
+      const first = this.within(hint(0), () => {
+        const value = write(0);
+        this.mark();
+        this.line(`${state}=undefined;`);
+        this.line(`if(typeof ${value}==="string"){if(I.callDepth>I.maxCallDepth)${siteName}.checkDepth(0);}`);
+        this.line(
+          `else if(typeof ${value}!=="number"){${state}=new Concatenation(${siteName},"");${state}.add(0,${value});}`,
+        );
+        return value;
+      });
+      const result = this.within(hint(1), () => {
+        const second = write(1);
+        this.mark();
+        const result = this.temporary();
+        this.line(
+          `if(${state}===undefined){if(!(typeof ${first}==="number"&&typeof ${second}==="number"&&(${result}=${first}+${second})<=${Number.MAX_SAFE_INTEGER}&&${result}>=${Number.MIN_SAFE_INTEGER}))${result}=${siteName}.concatenate(${first},${second});}`,
+        );
+        this.line(`else ${state}.add(1,${second});`);
+        return result;
+      });
+      this.mark();
+      this.line(`if(${state}!==undefined)${result}=${state}.finish();`);
+      return result;
+    }
+    const text = this.temporary();
+    this.line(`${state}=undefined;${text}="";`);
+    for (let index = 0; index < parts.length; index++) {
+      this.within(hint(index), () => {
+        const value = write(index);
+        this.mark();
+        this.line(
+          `if(${state}===undefined&&typeof ${value}==="string"){if(I.callDepth>I.maxCallDepth)${siteName}.checkDepth(${index});${text}+=${value};}`,
+        );
+        this.line(
+          `else{if(${state}===undefined)${state}=new Concatenation(${siteName},${text});${state}.add(${index},${value});}`,
+        );
+      });
+    }
+    this.mark();
+    return this.hold(`${state}===undefined?${text}:${state}.finish()`);
+  }
+
+  private target(expr: Expr): string {
+    const { interpreter } = this;
+    if (!interpreter.hasNewMessages) return this.value(expr);
+    const pos = positionOf(expr, interpreter);
+    return this.within({ message: "while selecting an attribute", pos }, () => this.value(expr));
+  }
+
+  private selection(expr: SelectExpr): string {
+    const target = this.target(expr.expr);
+    const [first] = expr.path;
+    if (expr.fallback !== undefined || expr.path.length > 1 || first?.kind !== "static") {
+      const path = this.constant(new SelectionPath(this.compiler, expr));
+      const environment = mayEvaluate(expr) ? this.environment() : "undefined";
+      this.mark();
+      return this.hold(`${path}.select(${target},${environment})`);
+    }
+    const site = this.constant(new SelectionSite(this.interpreter, first.name, positionOf(expr, this.interpreter)));
+    this.mark();
+    const found = this.hold(
+      `${target} instanceof AttrSet&&${target}.flatShape===${site}.shape?${target}.flatValues[${site}.index]:${site}.select(${target})`,
+    );
+    this.line(
+      `if(${found} instanceof Thunk)${found}=${found}.code===null?${found}.value:${site}.force(${target},${found});`,
+    );
+    return found;
+  }
+
+  private query(expr: HasAttrExpr): string {
+    const { interpreter } = this;
+    const pos = positionOf(expr.expr, interpreter);
+    const frame = interpreter.hasNewMessages ? { message: "in the argument of '?'", pos } : undefined;
+    const target = this.within(frame, () => this.value(expr.expr));
+    const path = this.constant(new QueriedPath(this.compiler, expr));
+    const isStatic = expr.path.every((name) => name.kind === "static");
+    const environment = isStatic ? "undefined" : this.environment();
+    this.mark();
+    return this.hold(`${path}.isIn(${target},${environment})`);
+  }
+
+  private set(expr: AttrsExpr): string {
+    if (expr.recursive || expr.dynamic.length > 0) return this.byClosures(expr);
+    if (expr.attrs.size === 0) return this.constant(AttrSet.empty);
+    const definitions = [...expr.attrs].sort(([a], [b]) => (a < b ? -1 : 1));
+    const shape = this.constant(Shape.intern(definitions.map(([name]) => name)));
+    const positions = this.constant(definitions.map(([, def]) => def.pos));
+    const sources = expr.inheritFrom.map((from) => this.delay(from));
+    const values = definitions.map(([, def]) => this.definition(expr, def, sources));
+    return this.hold(`new AttrSet(${shape},[${values.join(",")}],${positions},${expr.pos})`);
+  }
+
+  private definition(expr: AttrsExpr, def: AttrDef, sources: readonly string[]): string {
+    if (def.kind !== "inheritedFrom") return this.delay(def.value);
+    const code = this.constant(inheritedCode(this.interpreter, expr, def));
+    return this.hold(`Thunk.of(${code},[${sources[def.from]}])`);
+  }
+
+  private call(expr: CallExpr): string {
+    const { pos } = expr;
+    if (isArithmetic(expr)) {
+      const builtin = this.compiler.globals((expr.fn as VarExpr).name);
+      if (builtin instanceof Builtin) return this.arithmetic(expr, builtin);
+    }
+    const count = expr.args.length;
+    const { fn } = expr;
+    if (fn.kind === "var" && fn.binding?.kind === "global" && count <= 2) {
+      const builtin = this.compiler.globals(fn.name);
+      if (builtin instanceof Builtin && builtin.arity === count) return this.callBuiltin(expr, builtin);
+    }
+    const callee = this.value(fn);
+    if (count > 2) {
+      const all = this.hold(`[${expr.args.map((arg) => this.delay(arg)).join(",")}]`);
+      this.mark();
+      return this.hold(`callFunction(I,${callee},${all},${pos})`);
+    }
+    const code = this.temporary();
+    this.line(`${code}=${callee} instanceof Lambda?${callee}.code:undefined;`);
+    const args = expr.args.map((arg, index) => this.argument(arg, index, code));
+    this.mark();
+    const result = this.temporary();
+    const isReady =
+      count === 1 ? `${code}.arity===1` : `${code}.arity===2&&${callee}.bound.length===0`;
+    const enter = count === 1 ? "enterOne" : "enterTwo";
+    this.line(
+      `if(${code}!==undefined&&${isReady}&&I.callDepth<=I.plainCallDepth){I.callDepth++;M.spend(1);` +
+        `${result}=${code}.${enter}(${callee}.environment,${args.join(",")},${pos});I.callDepth--;}` +
+        `else ${result}=${count === 1 ? "applyOne" : "applyTwo"}(I,${callee},${args.join(",")},${pos});`,
+    );
+    return result;
+  }
+
+  private callBuiltin(expr: CallExpr, builtin: Builtin): string {
+    const { pos } = expr;
+    const args = expr.args.map((arg) => this.delay(arg));
+    const name = this.constant(builtin);
+    const result = this.temporary();
+    const message = `while calling the '${builtin.name}' builtin`;
+    this.mark();
+    this.line("if(I.callDepth<=I.plainCallDepth){I.callDepth++;M.spend(1);");
+    const before = this.written;
+    this.within(builtin.untraced ? undefined : { message, pos }, () => {
+      this.mark();
+      this.line(`${result}=${name}.run(${pos},${args.join(",")});I.callDepth--;}`);
+    });
+    if (this.written !== before) this.written = undefined;
+    const apply = args.length === 1 ? "applyOne" : "applyTwo";
+    this.line(`else ${result}=${apply}(I,${name},${args.join(",")},${pos});`);
+    return result;
+  }
+
+  private arithmetic(expr: CallExpr, builtin: Builtin): string {
+    const { pos } = expr;
+    const name = this.constant(builtin);
+    const frame = builtin.untraced ? undefined : { message: `while calling the '${builtin.name}' builtin`, pos };
+    this.mark();
+    this.line(`if(I.callDepth>I.maxCallDepth)I.checkDepth(${pos});`);
+    const [left, right] = expr.args.map(asArgument) as [Expr, Expr];
+    const isSimple = this.isForced(left) && this.isForced(right);
+    if (!isSimple) this.line("I.callDepth++;");
+    const [a, b] = this.within(frame, () => [this.value(left), this.value(right)]);
+    if (!isSimple) this.line("I.callDepth--;");
+    this.mark();
+    const result = this.temporary();
+    const numbers = `typeof ${a}==="number"&&typeof ${b}==="number"`;
+    const slow = `${result}=applyTwo(I,${name},${a},${b},${pos});`;
+    const inRange = `${result}<=${Number.MAX_SAFE_INTEGER}&&${result}>=${Number.MIN_SAFE_INTEGER}`;
+    switch ((expr.fn as VarExpr).name) {
+      case "__sub":
+        this.line(`if(!(${numbers}&&(${result}=${a}-${b},${inRange})))${slow}`);
+        break;
+      case "__mul":
+        this.line(`if(!(${numbers}&&(${result}=${a}*${b}+0,${inRange})))${slow}`);
+        break;
+      case "__div":
+        this.line(`if(${numbers}&&${b}!==0)${result}=Math.trunc(${a}/${b})+0;else ${slow}`);
+        break;
+      default:
+        this.line(`if(${numbers}||typeof ${a}==="string"&&typeof ${b}==="string")${result}=${a}<${b};else ${slow}`);
+    }
+    return result;
+  }
+
+  /** Whether evaluating it here does nothing. */
+  private isForced(expr: Expr): boolean {
+    if (expr.kind === "int") return true;
+    if (expr.kind !== "var" || expr.binding?.kind !== "slot") return false;
+    return this.known.get(this.keyOf(expr.binding.depth, expr.binding.slot))?.isForced ?? false;
+  }
+
+  // What is delayed.
+
+  /** An argument: arithmetic on integers that are there, for a function that begins by forcing it, is done at once. */
+  private argument(expr: Expr, index: number, code: string): string {
+    const eager = this.eagerly(expr);
+    if (eager === undefined) return this.delay(expr);
+    const result = this.temporary();
+    this.line(
+      `if(!(${code}!==undefined&&(${code}.strictParameters&${1 << index})!==0&&I.callDepth<I.eagerCallDepth&&${eager.test}&&(${result}=${eager.source},${result}<=${Number.MAX_SAFE_INTEGER}&&${result}>=${Number.MIN_SAFE_INTEGER}))){`,
+    );
+    this.branch(() => this.line(`${result}=${this.delay(expr)};`));
+    this.line("}");
+    return result;
+  }
+
+  private eagerly(expr: Expr): { readonly test: string; readonly source: string } | undefined {
+    const operands: readonly Expr[] | undefined =
+      expr.kind === "call" && isArithmetic(expr) && (expr.fn as VarExpr).name !== "__div"
+        ? expr.args
+        : expr.kind === "concatStrings" && !expr.forceString && expr.parts.length === 2
+          ? expr.parts.map((part) => part.expr)
+          : undefined;
+    if (operands === undefined) return undefined;
+    const tests: string[] = [];
+    const sources: string[] = [];
+    for (const operand of operands) {
+      if (operand.kind === "int" && typeof operand.value === "number") sources.push(this.literal(operand));
+      else if (operand.kind === "var" && operand.binding?.kind === "slot") {
+        const { depth, slot } = operand.binding;
+        const known = this.known.get(this.keyOf(depth, slot));
+        if (known === undefined) return undefined;
+        tests.push(`typeof ${known.name}==="number"`);
+        sources.push(known.name);
+      } else return undefined;
+    }
+    if (tests.length === 0) return undefined;
+    const name = expr.kind === "call" ? (expr.fn as VarExpr).name : "__add";
+    const operator = { __add: "+", __sub: "-", __mul: "*", __lessThan: "<" }[name] as string;
+    if (operator === "<") return undefined;
+    return { test: tests.join("&&"), source: `${sources.join(operator)}${operator === "*" ? "+0" : ""}` };
+  }
+
+  /** What holds the value of a delayed expression: see Compiler.delay. */
+  private delay(expr: Expr): string {
+    switch (expr.kind) {
+      case "int":
+      case "string":
+      case "float":
+      case "path":
+        return this.literal(expr);
+      case "list":
+        if (expr.items.length === 0) return this.constant(emptyList);
+        break;
+      case "var": {
+        const binding = expr.binding!;
+        if (binding.kind === "slot") return this.read(binding.depth, binding.slot).name;
+        if (binding.kind === "global") return this.constant(this.compiler.globals(expr.name));
+        return this.hold(`Thunk.of(${this.constant(this.compiler.compile(expr))},${this.environment()})`);
+      }
+      default:
+    }
+    return this.delayAlways(expr);
+  }
+
+  private delayAlways(expr: Expr): string {
+    const environment = this.environment();
+    return this.hold(`Thunk.of(${this.module.delayed(expr)},${environment})`);
+  }
+
+  // Bindings.
+
+  /** Writes what is in a frame of its own, if it has one. */
+  private scoped(frame: { readonly size: number } | undefined, write: () => void): void {
+    if (frame === undefined) {
+      write();
+      return;
+    }
+    const outer = this.environment();
+    const name = this.hold(`newEnvironment(${frame.size},${outer})`);
+    this.environments.unshift(name);
+    write();
+    const level = `${this.environments.length - 1}.`;
+    for (const key of this.known.keys()) if (key.startsWith(level)) this.known.delete(key);
+    this.environments.shift();
+  }
+
+  /** What compileBindings of compile-attrs.ts does. */
+  private bind(attrs: AttrsExpr): void {
+    const { firstSlot } = attrs.layout!;
+    const definitions = [...attrs.attrs];
+    const order = this.interpreter.symbols.order(definitions.map(([name]) => name));
+    const unmade = new Set(order.map((index) => firstSlot + index));
+    for (const slot of unmade) this.known.delete(this.keyOf(0, slot));
+    const sources = attrs.inheritFrom.map((from) => this.delaySource(from, unmade));
+    for (const index of order) {
+      const def = (definitions[index] as (typeof definitions)[0])[1];
+      const slot = firstSlot + index;
+      const isUnready = def.kind !== "inheritedFrom" && this.isUnmade(def.value, unmade);
+      unmade.delete(slot);
+      this.assign(slot, isUnready ? this.delayAlways(def.value) : this.definition(attrs, def, sources));
+    }
+  }
+
+  private delaySource(expr: Expr, unmade: ReadonlySet<number>): string {
+    return this.isUnmade(expr, unmade) ? this.delayAlways(expr) : this.delay(expr);
+  }
+
+  /** Whether it is a variable of the innermost environment that is not there yet. */
+  private isUnmade(expr: Expr, unmade: ReadonlySet<number>): boolean {
+    if (expr.kind !== "var" || expr.binding?.kind !== "slot") return false;
+    return expr.binding.depth === 0 && unmade.has(expr.binding.slot);
+  }
+
+  private bindWith(expr: WithExpr, write: () => void): void {
+    const { frame, firstSlot } = expr.layout!;
+    const attrs = this.delay(expr.attrs);
+    this.scoped(frame, () => {
+      this.assign(firstSlot, attrs);
+      write();
+    });
+  }
+
+  private assertion(expr: Extract<Expr, { kind: "assert" }>): void {
+    const condition = this.boolean(expr.condition, expr.pos, assertPurpose);
+    const fail = this.constant((environment: Environment) => assertionError(this.compiler, expr, environment));
+    this.line(`if(!${condition}){`);
+    this.branch(() => {
+      const environment = this.environment();
+      this.mark();
+      this.line(`throw ${fail}(${environment});`);
+    });
+    this.line("}");
+  }
+}
+
+/** Whether the value, when there is one, is a Boolean in any case. */
+function isBoolean(expr: Expr): boolean {
+  switch (expr.kind) {
+    case "not":
+    case "hasAttr":
+      return true;
+    case "binary":
+      return expr.operator !== "//" && expr.operator !== "++";
+    default:
+      return false;
+  }
+}
+
+/** Whether the path or what stands for a missing attribute has expressions that need an environment. */
+function mayEvaluate({ path, fallback }: SelectExpr): boolean {
+  if (path.some((name) => name.kind === "dynamic")) return true;
+  switch (fallback?.kind) {
+    case undefined:
+    case "int":
+    case "float":
+    case "string":
+    case "path":
+      return false;
+    case "list":
+      return fallback.items.length > 0;
+    case "attrs":
+      return fallback.attrs.size + fallback.dynamic.length > 0;
+    case "var":
+      return fallback.binding?.kind !== "global";
+    default:
+      return true;
+  }
+}
