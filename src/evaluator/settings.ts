@@ -62,7 +62,7 @@ export const defaultSettings: Settings = {
   abortOnWarn: false,
   showTrace: false,
   messageVersion: "2.36",
-  callsBeforeJavaScript: 0,
+  callsBeforeJavaScript: 500,
   system: "x86_64-linux",
   nixPath: [],
 };
