@@ -1,14 +1,14 @@
 // Lists. `map` and its kin force their function at once, though not for an empty list, and delay the calls.
 import { applyOne, applyTwo, type DelayedCalls, delayCall, determinePos } from "../evaluator/call.ts";
 import { areItemsEqual } from "../evaluator/comparison.ts";
-import { expectBool, expectFunction, expectInt, expectList, expectPlainString } from "../evaluator/expect.ts";
+import { expectBool, expectFunction, expectInt, expectList, expectPlainString, wrongType } from "../evaluator/expect.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos } from "../source/position.ts";
 import { AttrSet, Shape } from "../value/attr-set.ts";
 import type { BuiltinDefinition } from "../value/function.ts";
 import { force } from "../value/thunk.ts";
-import { emptyList, type Lazy, type NixList, type Value } from "../value/value.ts";
+import { emptyList, isListValue, type Lazy, type NixList, type Value } from "../value/value.ts";
 
 /** About 2 GB. */
 const maxNewItems = 2 ** 25;
@@ -60,8 +60,9 @@ export const listBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
       for (let i = 0; i < items.length; i++) {
         const item = items[i] as Lazy;
         const verdict = applyOne(interpreter, predicate, item, noPos);
+        if (verdict === false) continue;
         const purpose = "while evaluating the return value of the filtering function passed to builtins.filter";
-        if (expectBool(interpreter, verdict, noPos, purpose)) kept.push(item);
+        if (verdict === true || expectBool(interpreter, verdict, noPos, purpose)) kept.push(item);
       }
       return kept.length === items.length ? items : kept;
     },
@@ -179,8 +180,12 @@ export const listBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
       const lists: NixList[] = [];
       for (let i = 0; i < items.length; i++) {
         const result = applyOne(interpreter, mapper, items[i] as Lazy, noPos);
+        if (isListValue(result)) {
+          lists.push(result);
+          continue;
+        }
         const pos = determinePos(result);
-        lists.push(expectList(interpreter, result, pos === noPos ? determinePos(mapper) : pos, purpose));
+        throw wrongType(interpreter, "a list", result, noPos).addTrace(purpose, pos === noPos ? determinePos(mapper) : pos);
       }
       return concatenate(lists);
     },

@@ -41,10 +41,14 @@ class DelayedCode {
   code: Code;
 
   constructor(compiler: Compiler, expr: Expr) {
+    let compiled: Code | undefined;
+    // Thunks made before the first one runs have this code, and run it later.
     this.code = (environment) => {
-      const code = compiler.compile(expr);
-      this.code = code;
-      return code(environment);
+      if (compiled === undefined) {
+        compiled = compiler.compile(expr);
+        this.code = compiled;
+      }
+      return compiled(environment);
     };
   }
 }
@@ -239,7 +243,7 @@ export class Compiler {
     }
     const matcher = this.matcherOf(expr, stages[0] as LambdaStage);
     const compileBody: Code = (environment) => {
-      lambda.body = this.compile(body);
+      if (lambda.body === compileBody) lambda.body = this.compile(body);
       return lambda.body(environment);
     };
     const promote: Promote = (hot) => promoteLambda(this, hot, body);
