@@ -179,8 +179,7 @@ export const listBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
       const lists: NixList[] = [];
       for (let i = 0; i < items.length; i++) {
         const result = applyOne(interpreter, mapper, items[i] as Lazy, noPos);
-        const pos = determinePos(result);
-        lists.push(expectList(interpreter, result, pos === noPos ? determinePos(mapper) : pos, purpose));
+        lists.push(expectList(interpreter, result, determinePos(result, determinePos(mapper)), purpose));
       }
       return concatenate(lists);
     },

@@ -1,9 +1,10 @@
 // The state that everything in one evaluation shares. It knows no syntax and calls nothing; the modules around it do.
 import type { Host, ReadableFiles } from "../host/host.ts";
 import { NixError } from "../source/nix-error.ts";
-import { type Pos, PositionTable } from "../source/position.ts";
+import { noPos, type Pos, PositionTable } from "../source/position.ts";
 import { SymbolTable } from "../source/symbol-table.ts";
 import type { EvalStore } from "../store/eval-store.ts";
+import { AttrSet } from "../value/attr-set.ts";
 import { describeType, errorPrintOptions, printValue } from "../value/print.ts";
 import { force, type Thunk } from "../value/thunk.ts";
 import type { Lazy } from "../value/value.ts";
@@ -65,6 +66,8 @@ export class Interpreter {
     this.maxCallDepth = settings.traceFunctionCalls ? -1 : settings.maxCallDepth;
     this.showTrace = settings.showTrace;
     this.hasNewMessages = settings.messageVersion === "2.36";
+    // An earlier evaluation may have left the place of a set there.
+    AttrSet.empty.pos = noPos;
   }
 
   /** Counts one more nested call; the caller subtracts it again when it returns normally. */
