@@ -46,8 +46,8 @@ const wellKnown = [
 ];
 
 const nixos = (configuration: string): string =>
-  `(import (nixpkgs + "/nixos") { configuration = { fileSystems."/".device = "/dev/sda1"; boot.loader.grub.device = ` +
-  `"/dev/sda"; ${configuration} }; }).system`;
+  `(import (nixpkgs + "/nixos") { configuration = { fileSystems."/" = { device = "/dev/sda1"; fsType = "ext4"; }; ` +
+  `boot.loader.grub.device = "/dev/sda"; ${configuration} }; }).system`;
 
 const wellKnownExpressions: readonly Item[] = [
   {
@@ -56,7 +56,9 @@ const wellKnownExpressions: readonly Item[] = [
   },
   ...["login", "simple", "firewall"].map((name) => ({
     label: `NixOS test ${name}`,
-    expression: `import (nixpkgs + "/nixos/tests/${name}.nix") { inherit pkgs; system = "x86_64-linux"; }`,
+    expression:
+      `pkgs.nixosTests.${name} or (import (nixpkgs + "/nixos/tests/${name}.nix") ` +
+      '{ inherit pkgs; system = "x86_64-linux"; })',
   })),
   { label: "a minimal NixOS", expression: nixos("") },
   {

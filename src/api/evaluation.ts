@@ -239,6 +239,7 @@ export class Evaluation {
   }
 
   private presented(error: NixError): NixError {
+    if (error.wording !== undefined) error.trace.length = error.wording.frames;
     if (this.prelude !== undefined && !this.options.plainErrors) return this.forUser(error);
     if (this.interpreter.hasNewMessages) return error;
     const shown = Object.assign(error.copy(), { cause: error });

@@ -43,7 +43,7 @@ let
 
   result = derivationStrict drvAttrs;
 
-  shared =
+  sharedAttrs =
     drvAttrs
     // (builtins.listToAttrs outputPairs)
     // {
@@ -53,7 +53,7 @@ let
 
   pairOf = outputName: {
     name = outputName;
-    value = shared // {
+    value = sharedAttrs // {
       outPath = result.\${outputName};
       drvPath = result.drvPath;
       type = "derivation";

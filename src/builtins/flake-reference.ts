@@ -1,9 +1,10 @@
 // Flake references: between the URL-like text, the attribute set, and the kinds of sources that there are.
 import type { Interpreter } from "../evaluator/interpreter.ts";
+import { writeWarning } from "../evaluator/warning.ts";
 import { NixError } from "../source/nix-error.ts";
 import { formatHash, parseHash } from "../store/hash.ts";
 import { programFault } from "./program-fault.ts";
-import { formatUrl, parseQuery, parseUrl, percentDecode, type Url } from "./url.ts";
+import { formatUrl, isQuery, parseQuery, parseUrl, percentDecode, percentFault, type Url } from "./url.ts";
 
 export type SourceAttribute = string | number | bigint | boolean;
 export type SourceAttributes = ReadonlyMap<string, SourceAttribute>;
@@ -15,8 +16,12 @@ const revision = /^[0-9a-fA-F]{40}$/;
 const refName = /^[a-zA-Z0-9@][a-zA-Z0-9_./@+-]*$/;
 const flakeId = /^[a-zA-Z][a-zA-Z0-9_-]*$/;
 const hostName = /^[a-zA-Z0-9.-]*(?::[0-9]+)?$/;
-const idReference =
-  /^([a-zA-Z][a-zA-Z0-9_-]*(?:\/(?:[0-9a-fA-F]{40}|[a-zA-Z0-9@][a-zA-Z0-9_./@+-]*(?:\/[0-9a-fA-F]{40})?))?)(?:#(.*))?$/s;
+const fragmentCharacter = /(?:[a-zA-Z0-9\-._~!$&'"()*+,;=:@/? ^]|%[0-9a-fA-F]{2})/.source;
+const idReference = new RegExp(
+  `^([a-zA-Z][a-zA-Z0-9_-]*(?:/(?:[0-9a-fA-F]{40}|[a-zA-Z0-9@][a-zA-Z0-9_./@+-]*(?:/[0-9a-fA-F]{40})?))?)(?:#(${fragmentCharacter}*))?$`,
+);
+/** No line may end in the fragment. */
+const pathReference = /^([^?#]*)(?:\?([^#]*))?(?:#([^\n\r]*))?$/;
 
 const lockAttributes = ["narHash", "rev", "revCount", "lastModified"];
 const forgeAttributes = ["owner", "repo", "ref", "rev", "narHash", "lastModified", "host", "treeHash"];
@@ -44,7 +49,8 @@ const flakeSources: ReadonlySet<string> = new Set(["indirect", "path", "github",
 
 /** Reads a reference; relative paths are refused. Throws NixError, also for what needs the feature `flakes`. */
 export function parseFlakeReference(interpreter: Interpreter, text: string): SourceAttributes {
-  const [url, fragment] = urlOf(text);
+  const warn = (message: string): void => writeWarning(interpreter, message);
+  const [url, fragment] = urlOf(text, warn);
   let attributes: SourceAttributes;
   const query = new Map(url.query);
   const dir = query.get("dir") ?? "";
@@ -53,7 +59,7 @@ export function parseFlakeReference(interpreter: Interpreter, text: string): Sou
     attributes = attributesOfUrl(interpreter, { ...url, query, fragment: "" });
   } catch (error) {
     if (!(error instanceof NoUrl)) throw error;
-    attributes = attributesOfUrl(interpreter, pathUrl(text));
+    attributes = attributesOfUrl(interpreter, pathUrl(text, warn));
   }
   if (fragment !== "") {
     throw new NixError("eval", `unexpected fragment '${fragment}' in flake reference '${text}'`);
@@ -61,26 +67,28 @@ export function parseFlakeReference(interpreter: Interpreter, text: string): Sou
   return dir === "" ? attributes : new Map([...attributes, ["dir", dir]]);
 }
 
-function urlOf(text: string): readonly [url: Url, fragment: string] {
+type Warn = (message: string) => void;
+
+function urlOf(text: string, warn: Warn): readonly [url: Url, fragment: string] {
   const [, id, idFragment = ""] = idReference.exec(text) ?? [];
   if (id !== undefined) {
     const path = id.split("/");
     return [{ scheme: "flake", authority: undefined, path, query: new Map(), fragment: "" }, percentDecode(idFragment)];
   }
-  const url = parseUrl(text) ?? pathUrl(text);
+  const url = parseUrl(text, warn) ?? pathUrl(text, warn);
   return [url, url.fragment];
 }
 
-function pathUrl(text: string): Url {
-  const [, path = "", query = "", fragment = ""] = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(text) ?? [];
+function pathUrl(text: string, warn: Warn): Url {
+  const parts = pathReference.exec(text);
+  if (parts === null) throw new NixError("eval", `invalid flakeref '${text}'`);
+  const [, path = "", encodedQuery = "", fragment = ""] = parts;
+  if (!isQuery(encodedQuery)) throw new NixError("eval", `invalid URI query '${encodedQuery}': leftover`);
+  const query = parseQuery(encodedQuery, warn);
+  const fault = percentFault(fragment);
+  if (fault !== undefined) throw new NixError("eval", `invalid URI parameter '${fragment}': ${fault}`);
   if (!path.startsWith("/")) throw new NixError("eval", `flake reference '${text}' is not an absolute path`);
-  return {
-    scheme: "path",
-    authority: "",
-    path: path.split("/"),
-    query: parseQuery(query),
-    fragment: percentDecode(fragment),
-  };
+  return { scheme: "path", authority: "", path: path.split("/"), query, fragment: percentDecode(fragment) };
 }
 
 function attributesOfUrl(interpreter: Interpreter, url: Url): SourceAttributes {

@@ -2,6 +2,7 @@
 import { applyOne } from "../evaluator/call.ts";
 import { addFrame, expectAttr, expectAttrs, expectFunction, expectList } from "../evaluator/expect.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
+import { NixError } from "../source/nix-error.ts";
 import { noPos } from "../source/position.ts";
 import type { AttrSet } from "../value/attr-set.ts";
 import type { BuiltinDefinition } from "../value/function.ts";
@@ -71,6 +72,7 @@ function addKey(interpreter: Interpreter, keys: KeySet, item: Lazy): boolean {
   try {
     return keys.add(keyValue, element);
   } catch (error) {
+    if (!(error instanceof NixError)) throw error;
     interpreter.callDepth = depth;
     const other = keys.findIncomparable(keyValue);
     interpreter.callDepth = depth;

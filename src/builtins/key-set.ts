@@ -2,6 +2,7 @@
 // into a red-black tree as in C++ Nix's std::map: which keys are compared can be seen, because some cannot be.
 import { isLess } from "../evaluator/comparison.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
+import { NixError } from "../source/nix-error.ts";
 import { noPos } from "../source/position.ts";
 import type { Value } from "../value/value.ts";
 
@@ -45,7 +46,8 @@ export class KeySet {
     for (let node = leftmost(this.root); node !== undefined; node = successor(node)) {
       try {
         this.isLess(key, node.key);
-      } catch {
+      } catch (error) {
+        if (!(error instanceof NixError)) throw error;
         return node.element;
       }
     }

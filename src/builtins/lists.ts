@@ -1,7 +1,7 @@
 // Lists. `map` and its kin force their function at once, though not for an empty list, and delay the calls.
 import { applyOne, applyTwo, type DelayedCalls, delayCall, determinePos } from "../evaluator/call.ts";
 import { areItemsEqual } from "../evaluator/comparison.ts";
-import { expectBool, expectFunction, expectInt, expectList, expectPlainString, wrongType } from "../evaluator/expect.ts";
+import { expectBool, expectFunction, expectInt, expectList, expectPlainString } from "../evaluator/expect.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos } from "../source/position.ts";
@@ -180,12 +180,8 @@ export const listBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
       const lists: NixList[] = [];
       for (let i = 0; i < items.length; i++) {
         const result = applyOne(interpreter, mapper, items[i] as Lazy, noPos);
-        if (isListValue(result)) {
-          lists.push(result);
-          continue;
-        }
-        const pos = determinePos(result);
-        throw wrongType(interpreter, "a list", result, noPos).addTrace(purpose, pos === noPos ? determinePos(mapper) : pos);
+        if (isListValue(result)) lists.push(result);
+        else lists.push(expectList(interpreter, result, determinePos(result, determinePos(mapper)), purpose));
       }
       return concatenate(lists);
     },

@@ -44,7 +44,15 @@ function derivedString(interpreter: Interpreter, element: BuiltElement): Context
 }
 
 /** The path of an output, where it is known before the build. */
-function staticPath({ store }: Interpreter, drvPath: StorePath, name: string): StorePath | undefined {
+function staticPath(interpreter: Interpreter, drvPath: StorePath, name: string): StorePath | undefined {
+  const { store, hasNewMessages } = interpreter;
+  const stat = programFault(() => store.files.stat(drvPath));
+  if (stat?.type === "directory") {
+    const message = hasNewMessages
+      ? `'${drvPath}' is not a regular file`
+      : `read of ${stat.size} bytes: Is a directory`;
+    throw new NixError("file", message);
+  }
   const output = programFault(() => store.readDerivation(drvPath)).outputs.get(name);
   if (output === undefined) throw new NixError("eval", `derivation '${drvPath}' does not have output '${name}'`);
   return output.path || undefined;

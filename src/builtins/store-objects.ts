@@ -102,9 +102,12 @@ function toFile(interpreter: Interpreter, _pos: number, nameArg: Lazy, textArg: 
     );
   });
   const tree = fileOf(Buffer.from(textOf(text), "latin1"));
-  const path = programFault(() =>
-    interpreter.store.add({ name, tree, method: "text", algorithm: "sha256", references }),
-  );
+  const { store, isReadOnly } = interpreter;
+  const path = programFault(() => store.add({ name, tree, method: "text", algorithm: "sha256", references }));
+  // Where it is written, a derivation has to be one.
+  if (!isReadOnly && name.endsWith(".drv") && programFault(() => store.readDerivation(path)).outputs.size === 0) {
+    throw new NixError("eval", "must have at least one output");
+  }
   return storePathString(interpreter, path);
 }
 

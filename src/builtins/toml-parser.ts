@@ -1,7 +1,7 @@
 // Reads TOML 1.0 as toml11 4 does: the same texts are accepted, and after a mistake it goes on at the next value or
 // table, so that the report has the same mistakes in the same order. TomlError travels as an exception; where it is
 // caught, the reader is where toml11 would go on from.
-import { NixError } from "../source/nix-error.ts";
+import { stackOverflow } from "../source/stack-overflow.ts";
 import { reportTomlError, TomlError } from "./toml-error.ts";
 import { guessKind } from "./toml-kind.ts";
 import { TomlReader } from "./toml-reader.ts";
@@ -240,9 +240,7 @@ class TomlParser {
   }
 
   private parseValue(): TomlValue {
-    if (this.nesting === maxNesting) {
-      throw new NixError("stackOverflow", "stack overflow (possible infinite recursion)");
-    }
+    if (this.nesting === maxNesting) throw stackOverflow();
     this.nesting++;
     try {
       return this.parseInnerValue();

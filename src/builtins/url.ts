@@ -15,29 +15,39 @@ const authorityForm =
   /^(?:[A-Za-z0-9._~!$&'()*+,;=:%-]*@)?(?:\[[0-9A-Fa-f:.%]*\]|[A-Za-z0-9._~!$&'()*+,;=%-]*)(?::[0-9]*)?$/;
 const pathForm = /^(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*$/;
 // More is forgiven in what follows the path.
-const queryForm = /^(?:[A-Za-z0-9._~!$&'()*+,;=:@/?^" -]|%[0-9A-Fa-f]{2})*$/;
+const queryForm = /^(?:[A-Za-z0-9._~!$&'()*+,;=:@/?[\]" -]|%[0-9A-Fa-f]{2})*$/;
+const fragmentForm = /^(?:[A-Za-z0-9._~!$&'()*+,;=:@/?^" -]|%[0-9A-Fa-f]{2})*$/;
 
-/** Undefined for what is not a URL. */
-export function parseUrl(text: string): Url | undefined {
+/** Undefined for what is not a URL. What is left out of the query is told to `warn`. */
+export function parseUrl(text: string, warn?: (message: string) => void): Url | undefined {
   const [, scheme, authority, path = "", query = "", fragment = ""] = urlForm.exec(text) ?? [];
-  if (scheme === undefined || !pathForm.test(path) || !queryForm.test(query) || !queryForm.test(fragment))
+  if (scheme === undefined || !pathForm.test(path) || !queryForm.test(query) || !fragmentForm.test(fragment))
     return undefined;
   if (authority !== undefined && !authorityForm.test(authority)) return undefined;
   return {
     scheme: scheme.toLowerCase(),
     authority,
     path: path.split("/").map(percentDecode),
-    query: parseQuery(query),
+    query: parseQuery(query, warn),
     fragment: percentDecode(fragment),
   };
 }
 
-/** Parameters without `=` are left out. */
-export function parseQuery(text: string): ReadonlyMap<string, string> {
+export function isQuery(text: string): boolean {
+  return queryForm.test(text);
+}
+
+/** Parameters without `=` are left out, which `warn` is told. */
+export function parseQuery(text: string, warn?: (message: string) => void): ReadonlyMap<string, string> {
   const query = new Map<string, string>();
+  if (text === "") return query;
   for (const parameter of text.split("&")) {
     const equals = parameter.indexOf("=");
-    if (equals < 0) continue;
+    if (equals < 0) {
+      const shown = parameter.replace(/[ "]/g, (byte) => percentEncode(byte, ""));
+      warn?.(`dubious URI query '${shown}' is missing equal sign '=', ignoring`);
+      continue;
+    }
     const name = percentDecode(parameter.slice(0, equals));
     if (!query.has(name)) query.set(name, percentDecode(parameter.slice(equals + 1)));
   }
@@ -52,6 +62,13 @@ export function formatUrl({ scheme, authority, path, query, fragment }: Url): st
     .map((name) => `${percentEncode(name, ":@/?")}=${percentEncode(query.get(name) ?? "", ":@/?")}`);
   const search = parameters.length === 0 ? "" : `?${parameters.join("&")}`;
   return `${scheme}:${host}${place}${search}${fragment === "" ? "" : `#${percentEncode(fragment, "")}`}`;
+}
+
+/** What is wrong with the encoding of a text, if anything is. */
+export function percentFault(text: string): string | undefined {
+  const [wrong] = /%(?![0-9a-fA-F]{2}).{0,2}/s.exec(text) ?? [];
+  if (wrong === undefined) return undefined;
+  return wrong.length < 3 ? "incomplete pct-encoding" : "bad hexdig in pct-encoding";
 }
 
 export function percentDecode(text: string): string {

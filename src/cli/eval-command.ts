@@ -27,6 +27,7 @@ export async function evalCommand(parsed: ParsedArguments, session: Session): Pr
     throw new UsageError(`${exclusive.map((option) => `--${option}`).join(" and ")} are mutually exclusive`);
   }
   const evaluation = startEvaluation(parsed, session, { prelude: request.prelude });
+  evaluation.interpreter.isReadOnly = false;
   const given = await running(evaluation, () => givenArguments(evaluation, request));
   for (const source of request.sources) {
     const root = await running(evaluation, () => evaluateSource(evaluation, source));

@@ -168,15 +168,18 @@ export function isDelayedCall({ code }: Thunk): boolean {
   return code === runDelayed || code === runDelayedAttr;
 }
 
-/** Where a set or function was written, as far as that is known without forcing; of a delayed call, its function. */
-export function determinePos(lazy: Lazy): Pos {
+/**
+ * Where a set or function was written, as far as that is known without forcing; of a delayed call, its function. The
+ * `fallback` is for other things, and not for sets that were written nowhere.
+ */
+export function determinePos(lazy: Lazy, fallback: Pos = noPos): Pos {
   if (lazy instanceof Thunk) {
-    if (lazy.isForced) return determinePos(lazy.value as Value);
-    if (!isDelayedCall(lazy)) return noPos;
-    return determinePos((lazy.environment as DelayedCalls).fn);
+    if (lazy.isForced) return determinePos(lazy.value as Value, fallback);
+    if (!isDelayedCall(lazy)) return fallback;
+    return determinePos((lazy.environment as DelayedCalls).fn, fallback);
   }
   if (lazy instanceof AttrSet) return lazy.pos;
-  return lazy instanceof Lambda ? lazy.stage.pos : noPos;
+  return lazy instanceof Lambda ? lazy.stage.pos : fallback;
 }
 
 function runBuiltin(builtin: Builtin, args: readonly Lazy[], pos: Pos): Value {

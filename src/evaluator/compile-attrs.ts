@@ -27,7 +27,7 @@ export function compileAttrs(compiler: Compiler, expr: AttrsExpr): Code {
   const shape = Shape.intern(definitions.map(([name]) => name));
   const positions = definitions.map(([, def]) => def.pos);
   const fill = compileDynamic(compiler, expr.dynamic);
-  if (definitions.length === 0 && fill === undefined) return () => AttrSet.empty;
+  if (definitions.length === 0 && fill === undefined) return emptySet(interpreter, pos);
   if (expr.recursive) {
     const bind = compileBindings(compiler, expr);
     const { firstSlot } = expr.layout!;
@@ -49,6 +49,15 @@ export function compileAttrs(compiler: Compiler, expr: AttrsExpr): Code {
     const from = sources === undefined ? nothing : sources(environment);
     const set = new AttrSet(shape, makeValues(environment, from), positions, pos);
     return fill === undefined ? set : fill(set, environment);
+  };
+}
+
+/** In 2.34 the one set that has no attributes is where it was written last. */
+export function emptySet({ hasNewMessages }: Interpreter, pos: Pos): () => AttrSet {
+  if (hasNewMessages) return () => AttrSet.empty;
+  return () => {
+    AttrSet.empty.pos = pos;
+    return AttrSet.empty;
   };
 }
 

@@ -53,7 +53,9 @@ export class ConcatenationSite {
 
   /** The error of a part with the frame that only `--explain` shows. */
   framed(error: unknown, index: number): unknown {
-    return error instanceof NixError ? error.addTrace(partPurpose, this.positions[index] as Pos, { hint: true }) : error;
+    return error instanceof NixError
+      ? error.addTrace(partPurpose, this.positions[index] as Pos, { hint: true })
+      : error;
   }
 }
 

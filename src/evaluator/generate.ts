@@ -15,19 +15,26 @@ import type {
   WithExpr,
 } from "../parser/ast.ts";
 import { noPos, type Pos } from "../source/position.ts";
-import { AttrSet, Shape } from "../value/attr-set.ts";
+import { Shape } from "../value/attr-set.ts";
 import { Builtin } from "../value/function.ts";
 import { Thunk } from "../value/thunk.ts";
 import { emptyList, NixFloat, NixPath } from "../value/value.ts";
 import type { Compiler } from "./compile.ts";
-import { inheritedCode } from "./compile-attrs.ts";
-import { asArgument, assertionError, assertPurpose, isArithmetic, isHarmless, nameOfLogic } from "./compile-operators.ts";
+import { emptySet, inheritedCode } from "./compile-attrs.ts";
+import {
+  asArgument,
+  assertionError,
+  assertPurpose,
+  isArithmetic,
+  isHarmless,
+  nameOfLogic,
+} from "./compile-operators.ts";
 import { QueriedPath, SelectionPath, SelectionSite } from "./compile-select.ts";
 import type { CompiledLambda } from "./compiled-lambda.ts";
 import { ConcatenationSite, partPurpose } from "./concatenation.ts";
 import type { Environment } from "./environment.ts";
 import { positionOf } from "./expr-position.ts";
-import { type ErrorFrame, type Entry, runtimeNames, runtimeOf } from "./generated-code.ts";
+import { type Entry, type ErrorFrame, runtimeNames, runtimeOf } from "./generated-code.ts";
 
 /** Larger functions stay closures: V8 would not optimise them, and most of such a function runs once. */
 const largestBody = 3000;
@@ -658,7 +665,11 @@ class FunctionWriter {
       const part = parts[index] as (typeof parts)[0];
       return this.operand(part.expr, "in an operand of '+'");
     };
-    const hint = (index: number): ErrorFrame => ({ message: partPurpose, pos: site.positions[index] as Pos, isHint: true });
+    const hint = (index: number): ErrorFrame => ({
+      message: partPurpose,
+      pos: site.positions[index] as Pos,
+      isHint: true,
+    });
     const state = this.temporary();
     if (parts.length === 2 && !forceString) {
       const first = this.within(hint(0), () => {
@@ -744,7 +755,7 @@ class FunctionWriter {
 
   private set(expr: AttrsExpr): string {
     if (expr.recursive || expr.dynamic.length > 0) return this.byClosures(expr);
-    if (expr.attrs.size === 0) return this.constant(AttrSet.empty);
+    if (expr.attrs.size === 0) return this.hold(`${this.constant(emptySet(this.interpreter, expr.pos))}()`);
     const definitions = [...expr.attrs].sort(([a], [b]) => (a < b ? -1 : 1));
     const shape = this.constant(Shape.intern(definitions.map(([name]) => name)));
     const positions = this.constant(definitions.map(([, def]) => def.pos));
@@ -782,8 +793,7 @@ class FunctionWriter {
     const args = expr.args.map((arg, index) => this.argument(arg, index, code));
     this.mark();
     const result = this.temporary();
-    const isReady =
-      count === 1 ? `${code}.arity===1` : `${code}.arity===2&&${callee}.bound.length===0`;
+    const isReady = count === 1 ? `${code}.arity===1` : `${code}.arity===2&&${callee}.bound.length===0`;
     const enter = count === 1 ? "enterOne" : "enterTwo";
     this.line(
       `if(${code}!==undefined&&${isReady}&&I.callDepth<=I.plainCallDepth){I.callDepth++;M.spend(1);` +

@@ -1,9 +1,10 @@
 // The state that everything in one evaluation shares. It knows no syntax and calls nothing; the modules around it do.
 import type { Host, ReadableFiles } from "../host/host.ts";
 import { NixError } from "../source/nix-error.ts";
-import { type Pos, PositionTable } from "../source/position.ts";
+import { noPos, type Pos, PositionTable } from "../source/position.ts";
 import { SymbolTable } from "../source/symbol-table.ts";
 import type { EvalStore } from "../store/eval-store.ts";
+import { AttrSet } from "../value/attr-set.ts";
 import { describeType, errorPrintOptions, printValue } from "../value/print.ts";
 import { force, type Thunk } from "../value/thunk.ts";
 import type { Lazy } from "../value/value.ts";
@@ -73,6 +74,8 @@ export class Interpreter {
     this.plainCallDepth = this.gathersCalls ? -1 : this.maxCallDepth;
     this.eagerCallDepth = this.plainCallDepth - eagerMargin;
     this.hasNewMessages = settings.messageVersion === "2.36";
+    // An earlier evaluation may have left the place of a set there.
+    AttrSet.empty.pos = noPos;
   }
 
   /** Whether frames of function calls are gathered for error messages. */

@@ -161,8 +161,8 @@ class JsonWriter {
     if (lazy.isForced) return lazy.value as Value;
     const isCall = isDelayedCall(lazy) || isDelayedPlace(lazy);
     const what = isCall ? "a function application" : lazy.isBlackHole ? "a black hole" : "a thunk";
-    const definition = determinePos(lazy);
-    throw new NixError("type", `cannot convert ${what} to JSON`, definition === noPos ? pos : definition);
+    const definition = determinePos(lazy, pos);
+    throw new NixError("type", `cannot convert ${what} to JSON`, definition);
   }
 
   private writeValue(value: Value, pos: Pos): void {

@@ -9,13 +9,17 @@ import type { Source } from "../source/position.ts";
 
 /** The input ends in the middle of an expression. */
 export class IncompleteInput extends Error {
-  /** What is wrong with it if nothing more comes. */
-  readonly fault: NixError;
+  private readonly findFault: () => NixError;
 
-  constructor(fault: NixError) {
-    super(fault.message);
+  constructor(findFault: () => NixError) {
+    super("the input goes on in the next line");
     this.name = "IncompleteInput";
-    this.fault = fault;
+    this.findFault = findFault;
+  }
+
+  /** What is wrong with it if nothing more comes. */
+  get fault(): NixError {
+    return this.findFault();
   }
 }
 
@@ -46,7 +50,7 @@ export function parseExpression(evaluation: Evaluation, text: string): Expr {
     warn(evaluation, warnings);
     return expr;
   } catch (error) {
-    if (isAtEnd(error)) throw new IncompleteInput(error);
+    if (isAtEnd(error)) throw new IncompleteInput(() => error);
     throw error;
   }
 }
@@ -66,26 +70,37 @@ export function parseCode(evaluation: Evaluation, text: string): Code {
 /** The same for a text that is a source already. What is to be warned of goes to `warnings`. */
 export function parseCodeOf(evaluation: Evaluation, source: Source, warnings: string[] = []): Code {
   const { text } = source;
+  let isOpen = false;
   for (const closed of [`${text}\n}`, `${text};\n}`]) {
     const found: string[] = [];
     const attrs = bindingsIn(evaluation, source, closed, found);
-    if (attrs === undefined) continue;
+    // More is open than the brace that was put around it: a semicolon does not help, and what is missing can follow.
+    isOpen = isAtEnd(attrs);
+    if (isOpen) break;
+    if (attrs === undefined || attrs instanceof NixError) continue;
     warnings.push(...found);
     return { kind: "bindings", attrs };
   }
   try {
     return { kind: "expression", expr: parse(evaluation, source, warnings) };
   } catch (error) {
-    const fault = isAtEnd(error) ? error : unfinishedBinding(evaluation, source);
-    if (fault !== undefined) throw new IncompleteInput(fault);
+    if (isAtEnd(error)) throw new IncompleteInput(() => error);
+    if (isOpen) throw new IncompleteInput(() => faultInBraces(evaluation, source, text) as NixError);
+    const fault = unfinishedBinding(evaluation, source);
+    if (fault !== undefined) throw new IncompleteInput(() => fault);
     throw error;
   }
 }
 
 const opening = "rec{";
 
-/** The bindings of a text that closes the brace around them; undefined when it is something else. */
-function bindingsIn(evaluation: Evaluation, source: Source, closed: string, warnings: string[]): AttrsExpr | undefined {
+/** The bindings of a text that closes the brace around them, or why it has none; undefined when it is something else. */
+function bindingsIn(
+  evaluation: Evaluation,
+  source: Source,
+  closed: string,
+  warnings: string[],
+): AttrsExpr | NixError | undefined {
   try {
     const expr = parseInBraces(evaluation, source, closed, warnings);
     if (expr.kind !== "attrs") return undefined;
@@ -93,7 +108,7 @@ function bindingsIn(evaluation: Evaluation, source: Source, closed: string, warn
     // A comment alone is no binding, but `inherit` without names is one.
     return count === 0 && !/\binherit\b/.test(source.text) ? undefined : { ...expr, recursive: false };
   } catch (error) {
-    if (error instanceof NixError) return undefined;
+    if (error instanceof NixError) return error;
     throw error;
   }
 }

@@ -28,7 +28,7 @@ export class Repl {
       if (error instanceof IncompleteInput) return "more";
       session.report(error);
     }
-    session.terminal.print("\n");
+    session.endOutput();
     return "next";
   }
 

@@ -4,7 +4,7 @@ import { type AutoArguments, autoCall } from "../evaluator/auto-call.ts";
 import { determinePos } from "../evaluator/call.ts";
 import { expectAttrs } from "../evaluator/expect.ts";
 import { Interruption } from "../host/interrupt-watch.ts";
-import { NixError, type TraceFrame } from "../source/nix-error.ts";
+import { NixError } from "../source/nix-error.ts";
 import { AttrSet } from "../value/attr-set.ts";
 import { defaultPrintOptions, type PrintOptions, printAttrName, printValue } from "../value/print.ts";
 import type { Lazy, Value } from "../value/value.ts";
@@ -40,8 +40,8 @@ export class ReplSession {
   /** In the order of loading. */
   private sources: readonly ReplSource[] = [];
   private lastLoaded: AttrSet | undefined;
-  /** The frames of errors that were reported, by the innermost, which copies of an error share. */
-  private readonly reported = new WeakMap<TraceFrame, readonly TraceFrame[]>();
+  /** What was printed of a value, and not flushed, before an error. */
+  private unflushed = "";
 
   constructor({ evaluation, terminal, args }: SessionOptions) {
     this.evaluation = evaluation;
@@ -64,7 +64,10 @@ export class ReplSession {
     return this.evaluation.run(() => this.scope.evaluateText(text));
   }
 
-  /** A value as it is printed, down to a depth. Throws NixError when the value itself, or what decides its layout, fails. */
+  /**
+   * A value as it is printed, down to a depth. Throws NixError when the value itself, or what decides its layout, fails:
+   * what is there of the text by then is printed.
+   */
   show(value: Value, maxDepth: number): string {
     const { interpreter } = this.evaluation;
     const options: PrintOptions = {
@@ -76,6 +79,11 @@ export class ReplSession {
       errors: "throwTopLevel",
       color: this.terminal.color,
       positionOf: determinePos,
+      onError: (error) => error.word(this.showTrace),
+      onFailure: (flushed, rest) => {
+        this.terminal.print(flushed);
+        this.unflushed = rest;
+      },
     };
     const { positions, settings } = interpreter;
     return this.evaluation.run(() => printValue(value, positions, options, settings.maxCallDepth));
@@ -149,11 +157,18 @@ export class ReplSession {
   }
 
   report(error: unknown): void {
+    let { showTrace } = this;
     if (error instanceof NixError) {
       this.suggest(error);
-      this.leaveOutRepetitions(error.trace);
+      ({ showTrace } = error.word(showTrace));
     }
-    this.terminal.reportError(error, { showTrace: this.showTrace });
+    this.terminal.reportError(error, { showTrace });
+  }
+
+  /** What follows an input and all that it led to. */
+  endOutput(): void {
+    this.terminal.print(`${this.unflushed}\n`);
+    this.unflushed = "";
   }
 
   private suggest(error: NixError): void {
@@ -162,20 +177,5 @@ export class ReplSession {
     } catch {
       // What goes wrong with the names of the prelude, or takes too long, is no reason not to report the error.
     }
-  }
-
-  /** A remembered error comes with the frames of its first report; those of the second may be the same once more. */
-  private leaveOutRepetitions(trace: TraceFrame[]): void {
-    const [innermost] = trace;
-    if (innermost === undefined) return;
-    const before = this.reported.get(innermost);
-    if (before === undefined) {
-      this.reported.set(innermost, [...trace]);
-      return;
-    }
-    const added = trace.slice(before.length);
-    const last = before.slice(before.length - added.length);
-    const isRepetition = added.every(({ message, pos }, i) => message === last[i]?.message && pos === last[i]?.pos);
-    if (isRepetition) trace.length = before.length;
   }
 }

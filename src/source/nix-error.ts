@@ -40,6 +40,12 @@ export interface TraceFrame {
   readonly hint?: boolean;
 }
 
+/** How an error was shown: with so many of its frames, or with only some of those. */
+export interface Wording {
+  readonly frames: number;
+  readonly showTrace: boolean;
+}
+
 /** A fault of the program. `message` and trace messages are byte strings (see source/bytes.ts). */
 export class NixError extends Error {
   readonly kind: NixErrorKind;
@@ -48,6 +54,8 @@ export class NixError extends Error {
   readonly trace: TraceFrame[] = [];
   /** Names for "Did you mean …?", best first. */
   suggestions: readonly string[] = [];
+  /** Set once it is shown in a session that goes on: C++ Nix words an error once, and its copies keep the words. */
+  wording: Wording | undefined;
   /** What it is about, for explanations: the value that was wrong, or what else explain/ looks for in such an error. */
   subject: unknown;
 
@@ -77,6 +85,13 @@ export class NixError extends Error {
     return this;
   }
 
+  /** Says how it, or what it is a version of for a person, is shown from now on, and all copies of that. */
+  word(showTrace: boolean): Wording {
+    const whole = this.cause instanceof NixError ? this.cause : this;
+    whole.wording ??= { frames: whole.trace.length, showTrace };
+    return whole.wording;
+  }
+
   /** A copy that can travel and gather frames of its own. */
   copy(): NixError {
     return this.copyInto(new NixError(this.kind, this.message, this.pos));
@@ -86,6 +101,7 @@ export class NixError extends Error {
     error.pos = this.pos;
     error.suggestions = this.suggestions;
     error.subject = this.subject;
+    error.wording = this.wording;
     error.trace.push(...this.trace);
     return error;
   }

@@ -132,9 +132,11 @@ class DerivationParser {
 
   private start(): void {
     if (this.accept("Derive(")) return;
-    if (!this.accept("DrvWithVersion(")) {
-      throw badDerivation("derivation does not start with 'Derive' or 'DrvWithVersion'");
-    }
+    this.expect("D");
+    const next = this.text[this.at];
+    if (next === "e") this.expect("erive(");
+    if (next !== "r") throw badDerivation("derivation does not start with 'Derive' or 'DrvWithVersion'");
+    this.expect("rvWithVersion(");
     const version = this.string();
     if (version !== "xp-dyn-drv") throw badDerivation(`Unknown derivation ATerm format version '${version}'`);
     this.hasDynamicInputs = true;

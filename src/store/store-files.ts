@@ -36,7 +36,8 @@ const maxKnownFolders = 10_000;
 const folderStat: FileStat = {
   type: "directory",
   executable: true,
-  size: 0,
+  // As on most file systems.
+  size: 4096,
   mtimeMs: 1000,
   inode: 0,
   device: 0,

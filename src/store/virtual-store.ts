@@ -140,9 +140,6 @@ export class VirtualStore implements EvalStore {
   readDerivation(drvPath: StorePath): Derivation {
     const known = this.objects.get(drvPath)?.derivation ?? this.parsed.get(drvPath);
     if (known !== undefined) return known;
-    if (!drvPath.endsWith(drvExtension)) {
-      throw new StoreError("bad-derivation", `store path '${baseNameOf(drvPath)}' is not a valid derivation path`);
-    }
     if (!this.has(drvPath)) throw invalidPath(drvPath);
     const text = Buffer.from(this.files.readFile(drvPath)).toString("latin1");
     const derivation = parseDrv(text, drvPath);
@@ -279,6 +276,10 @@ function knownOutputs({ outputs }: Derivation): ReadonlyMap<string, StorePath> {
 
 function parseDrv(text: string, drvPath: StorePath): Derivation {
   try {
+    if (text === "") throw new StoreError("bad-derivation", "file is empty (possible filesystem corruption)");
+    if (!drvPath.endsWith(drvExtension)) {
+      throw new StoreError("bad-derivation", `store path '${baseNameOf(drvPath)}' is not a valid derivation path`);
+    }
     return parseDerivation(text, nameOfStorePath(drvPath).slice(0, -drvExtension.length));
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;

@@ -178,8 +178,8 @@ const layeredRatio = 8;
 const deepestLayers = 8;
 
 export class AttrSet {
-  /** Where the set itself was written, for messages. */
-  readonly pos: Pos;
+  /** Where the set itself was written, for messages. Only that of the empty set ever changes. */
+  pos: Pos;
   /** Undefined while the set is layers; so are the values. */
   private flatShape: Shape | undefined;
   private flatValues: readonly Lazy[] | undefined;
@@ -283,10 +283,10 @@ export class AttrSet {
     return positions === undefined ? noPos : (positions[index] as Pos);
   }
 
-  /** `this // right`. */
+  /** `this // right`; of two empty sets the right one. */
   update(right: AttrSet): AttrSet {
     const added = right.layers === undefined ? (right.flatValues as readonly Lazy[]).length : undefined;
-    if (added === 0) return this;
+    if (added === 0) return this.flatValues?.length === 0 ? right : this;
     if (this.layers !== undefined) {
       const { depth } = this.layers;
       if (added !== undefined && added < layeredSize && depth < deepestLayers) {

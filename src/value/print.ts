@@ -8,7 +8,7 @@ import { NixError } from "../source/nix-error.ts";
 import { noPos, type Pos, type PositionTable, showPlace } from "../source/position.ts";
 import { AttrSet } from "./attr-set.ts";
 import { formatSignificant } from "./float-format.ts";
-import { Builtin, BuiltinApplication, isFunction, Lambda, type NixFunction } from "./function.ts";
+import { Builtin, BuiltinApplication, Lambda, type NixFunction } from "./function.ts";
 import { ContextString, textOf } from "./string-context.ts";
 import { force, Thunk } from "./thunk.ts";
 import { isListValue, type Lazy, NixFloat, type NixList, NixPath, type Value } from "./value.ts";
@@ -30,6 +30,10 @@ export interface PrintOptions {
   readonly color: boolean;
   /** Where a value is known to be, for errors of forcing it; by default nowhere. */
   readonly positionOf?: (value: Lazy) => Pos;
+  /** Told of every error that is shown as `«error: …»`. */
+  readonly onError?: (error: NixError) => void;
+  /** Told, before an error is thrown, what C++ Nix has written by then, and what it has yet to flush. */
+  readonly onFailure?: (flushed: string, rest: string) => void;
 }
 
 export const defaultPrintOptions: PrintOptions = {
@@ -73,13 +77,23 @@ export function printValue(
   options: PrintOptions = defaultPrintOptions,
   maxCallDepth = 10000,
 ): string {
-  return new ValuePrinter(positions, options, maxCallDepth).print(value);
+  const printer = new ValuePrinter(positions, options, maxCallDepth);
+  try {
+    printer.print(value);
+    return printer.text;
+  } catch (error) {
+    options.onFailure?.(printer.text.slice(0, printer.flushed), printer.text.slice(printer.flushed));
+    throw error;
+  }
 }
 
 class ValuePrinter {
   private readonly positions: PositionTable;
   private readonly options: PrintOptions;
   private readonly maxCallDepth: number;
+  text = "";
+  /** The length of the text when the last value was begun. */
+  flushed = 0;
   private readonly seen = new Set<object>();
   private attrsPrinted = 0;
   private itemsPrinted = 0;
@@ -91,18 +105,20 @@ class ValuePrinter {
     this.maxCallDepth = maxCallDepth;
   }
 
-  print(lazy: Lazy, depth = 0): string {
+  print(lazy: Lazy, depth = 0): void {
+    this.flushed = this.text.length;
     if (depth > this.maxCallDepth) throw tooDeep(lazy);
     try {
       const value = this.options.force ? this.force(lazy) : lazy;
-      if (value instanceof Thunk)
-        return value.isForced ? this.printForced(value.value as Value, value, depth) : this.printThunk(value);
-      return this.printForced(value, lazy, depth);
+      if (!(value instanceof Thunk)) this.printForced(value, lazy, depth);
+      else if (value.isForced) this.printForced(value.value as Value, value, depth);
+      else this.text += this.showThunk(value);
     } catch (error) {
-      const { errors } = this.options;
+      const { errors, onError } = this.options;
       if (!(error instanceof NixError) || error.kind === "stackOverflow") throw error;
       if (errors === "throw" || (errors === "throwTopLevel" && depth === 0)) throw error;
-      return this.paint("red", `${open}error: ${logText(error.message, false)}${close}`);
+      onError?.(error);
+      this.text += this.paint("red", `${open}error: ${logText(error.message, false)}${close}`);
     }
   }
 
@@ -110,7 +126,13 @@ class ValuePrinter {
     return force(lazy, this.options.positionOf?.(lazy));
   }
 
-  private printForced(value: Value, lazy: Lazy, depth: number): string {
+  private printForced(value: Value, lazy: Lazy, depth: number): void {
+    if (isListValue(value)) this.printList(value, lazy, depth);
+    else if (value instanceof AttrSet) this.printAttrs(value, depth);
+    else this.text += this.showScalar(value);
+  }
+
+  private showScalar(value: Exclude<Value, NixList | AttrSet>): string {
     if (value === null) return this.paint("cyan", "null");
     switch (typeof value) {
       case "boolean":
@@ -118,73 +140,75 @@ class ValuePrinter {
       case "bigint":
         return this.paint("cyan", String(value));
       case "string":
-        return this.printString(value);
+        return this.showString(value);
       default:
         break;
     }
-    if (value instanceof ContextString) return this.printString(value.text);
+    if (value instanceof ContextString) return this.showString(value.text);
     if (value instanceof NixFloat) return this.paint("cyan", formatSignificant(value));
     if (value instanceof NixPath) return this.paint("green", showPath(value));
-    if (isListValue(value)) return this.printList(value, lazy, depth);
-    if (isFunction(value)) return this.printFunction(value);
-    return this.printAttrs(value, depth);
+    return this.paint("blue", `${open}${describeFunction(value, this.positions)}${close}`);
   }
 
-  private printString(text: string): string {
+  private showString(text: string): string {
     const { maxStringLength } = this.options;
     const shown = quoteString(text.length > maxStringLength ? text.slice(0, maxStringLength) : text);
     if (text.length <= maxStringLength) return this.paint("magenta", shown);
     return `${shown} ${this.elided(text.length - maxStringLength, "byte", "bytes")}`;
   }
 
-  private printThunk(thunk: Thunk): string {
+  private showThunk(thunk: Thunk): string {
     if (thunk.isBlackHole) return this.paint("red", `${open}potential infinite recursion${close}`);
     return this.paint("magenta", `${open}thunk${close}`);
   }
 
-  private printFunction(fn: NixFunction): string {
-    return this.paint("blue", `${open}${describeFunction(fn, this.positions)}${close}`);
-  }
-
-  private printList(list: NixList, lazy: Lazy, depth: number): string {
+  private printList(list: NixList, lazy: Lazy, depth: number): void {
     const { maxDepth, maxListItems } = this.options;
     // At the top, only a list with a name can turn up again.
     const canRepeat = list.length > 0 && (depth > 0 || lazy instanceof Thunk);
-    if (canRepeat && this.seenBefore(lazy as object)) return this.repeated();
-    if (depth >= maxDepth) return "[ ... ]";
-    return this.nested("[", "]", list, (space) => {
-      let text = "";
+    if (canRepeat && this.seenBefore(lazy as object)) this.text += this.repeated();
+    else if (depth >= maxDepth) this.text += "[ ... ]";
+    else {
+      const isSpread = this.begin("[", list);
       for (const [index, item] of list.entries()) {
-        text += space;
-        if (this.itemsPrinted >= maxListItems) return text + this.elided(list.length - index, "item", "items");
-        text += this.print(item, depth + 1);
+        this.printSpace(isSpread);
+        if (this.itemsPrinted >= maxListItems) {
+          this.text += this.elided(list.length - index, "item", "items");
+          break;
+        }
+        this.print(item, depth + 1);
         this.itemsPrinted++;
       }
-      return text;
-    });
+      this.end("]", isSpread);
+    }
   }
 
-  private printAttrs(set: AttrSet, depth: number): string {
+  private printAttrs(set: AttrSet, depth: number): void {
     const { maxDepth, maxAttrs, derivationPaths } = this.options;
-    if (this.seenBefore(set)) return this.repeated();
-    if (this.options.force && derivationPaths && isDerivation(set)) return this.printDerivation(set);
-    if (depth >= maxDepth) return "{ ... }";
-    const order = set.names.map((name, index) => ({ name, index }));
-    if (maxAttrs !== Number.POSITIVE_INFINITY)
-      order.sort((a, b) => Number(isImportant(b.name)) - Number(isImportant(a.name)));
-    return this.nested("{", "}", set.values, (space) => {
-      let text = "";
+    if (this.seenBefore(set)) this.text += this.repeated();
+    else if (this.options.force && derivationPaths && isDerivation(set)) this.text += this.showDerivation(set);
+    else if (depth >= maxDepth) this.text += "{ ... }";
+    else {
+      const order = set.names.map((name, index) => ({ name, index }));
+      if (maxAttrs !== Number.POSITIVE_INFINITY)
+        order.sort((a, b) => Number(isImportant(b.name)) - Number(isImportant(a.name)));
+      const isSpread = this.begin("{", set.values);
       for (const [count, { name, index }] of order.entries()) {
-        text += space;
-        if (this.attrsPrinted >= maxAttrs) return text + this.elided(order.length - count, "attribute", "attributes");
-        text += `${printAttrName(name)} = ${this.print(set.values[index] as Lazy, depth + 1)};`;
+        this.printSpace(isSpread);
+        if (this.attrsPrinted >= maxAttrs) {
+          this.text += this.elided(order.length - count, "attribute", "attributes");
+          break;
+        }
+        this.text += `${printAttrName(name)} = `;
+        this.print(set.values[index] as Lazy, depth + 1);
+        this.text += ";";
         this.attrsPrinted++;
       }
-      return text;
-    });
+      this.end("}", isSpread);
+    }
   }
 
-  private printDerivation(set: AttrSet): string {
+  private showDerivation(set: AttrSet): string {
     const drvPath = set.get("drvPath");
     const shown = drvPath === undefined ? "" : ` ${this.storePathOf(force(drvPath))}`;
     return this.paint("green", `${open}derivation${shown}${close}`);
@@ -202,13 +226,21 @@ class ValuePrinter {
     throw new NixError("type", `cannot coerce ${describeType(value)} to a string: ${shown}`);
   }
 
-  private nested(left: string, right: string, items: readonly Lazy[], body: (space: string) => string): string {
-    const outer = this.indentation;
-    const pretty = this.isSpread(items);
-    this.indentation = outer + " ".repeat(this.options.indent);
-    const text = body(pretty ? `\n${this.indentation}` : " ");
-    this.indentation = outer;
-    return left + text + (pretty ? `\n${outer}` : " ") + right;
+  /** Where asking for the layout throws, the bracket has been written and what follows stays indented, as in C++ Nix. */
+  private begin(bracket: string, items: readonly Lazy[]): boolean {
+    this.text += bracket;
+    this.indentation += " ".repeat(this.options.indent);
+    return this.isSpread(items);
+  }
+
+  private end(bracket: string, isSpread: boolean): void {
+    this.indentation = this.indentation.slice(this.options.indent);
+    this.printSpace(isSpread);
+    this.text += bracket;
+  }
+
+  private printSpace(isSpread: boolean): void {
+    this.text += isSpread ? `\n${this.indentation}` : " ";
   }
 
   /** Whether a collection gets a line per item: more than one, or one that is itself nested. */
@@ -216,7 +248,7 @@ class ValuePrinter {
     if (this.options.indent === 0 || items.length === 0) return false;
     if (items.length > 1) return true;
     const only = this.force(items[0] as Lazy);
-    return isListValue(only) || (typeof only === "object" && only !== null && "shape" in only);
+    return isListValue(only) || only instanceof AttrSet;
   }
 
   private seenBefore(value: object): boolean {

@@ -92,20 +92,20 @@ export class Comparison {
 
   private async runReference({ text, flags, isNixEval = false }: Program): Promise<Outcome | undefined> {
     if (referencePrograms === undefined) throw new Error(missingReference);
+    const features = ["--extra-experimental-features", "nix-command"];
     const command = isNixEval
-      ? [
-          path.join(referencePrograms, "nix"),
-          "--extra-experimental-features",
-          "nix-command",
-          "eval",
-          "--impure",
-          "--read-only",
-        ]
+      ? [path.join(referencePrograms, "nix"), ...features, "eval", "--impure"]
       : [path.join(referencePrograms, "nix-instantiate")];
     const source = isNixEval ? ["--expr", textFromBytes(text)] : [this.file];
+    // What programs add to the store stays there, but is found by its hash only.
+    const options = { "build-users-group": "", substituters: "" };
+    const store = [
+      path.join(this.folder, "store"),
+      ...Object.entries(options).flatMap(([name, value]) => ["--option", name, value]),
+    ];
     const child = spawn(
       "/bin/sh",
-      ["-c", 'ulimit -v 8000000; exec "$@"', "sh", ...command, "--store", "dummy://", ...flags, ...source],
+      ["-c", 'ulimit -v 8000000; exec "$@"', "sh", ...command, "--store", ...store, ...flags, ...source],
       {
         cwd: this.workingDir,
         env: {
@@ -123,7 +123,9 @@ export class Comparison {
       },
     );
     const [stdout, stderr, status] = await Promise.all([readAll(child.stdout), readAll(child.stderr), exit(child)]);
-    return status === undefined ? undefined : { stdout, stderr, status };
+    // Some messages name the place of an object and not its path.
+    const place = path.join(this.folder, "store/nix/store");
+    return status === undefined ? undefined : { stdout, stderr: stderr.replaceAll(place, "/nix/store"), status };
   }
 
   private runOcinix({ text, flags, isNixEval = false }: Program): Promise<Outcome | undefined> {

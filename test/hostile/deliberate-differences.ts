@@ -25,5 +25,4 @@ const readingOfFiles = [
 export const deliberateDifferences: ReadonlyMap<string, string> = new Map([
   ...readingOfDerivations.map((use) => [`${derivation} ${use}`, readable] as const),
   ...readingOfFiles.map((use) => [`builtins.${use} ${file}`, readable] as const),
-  ['derivation name: "\\t"', "the width of a tab depends on escape sequences for colours that are not written"],
 ]);

@@ -46,7 +46,8 @@ function runAll(request: RunRequest): Promise<readonly RunOutcome[]> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(path.join(import.meta.dirname, "run-cases.ts"), {
       workerData: request,
-      resourceLimits: { stackSizeMb: 256 },
+      // Each collection of the young generation walks the stack, which is deep.
+      resourceLimits: { stackSizeMb: 256, maxYoungGenerationSizeMb: 384 },
     });
     worker.once("message", resolve);
     worker.once("error", reject);

@@ -32,7 +32,8 @@ function foldReport(report: string, program: string): string {
     .replaceAll(`${folder}/case.nix`, "@")
     .replaceAll(folder, "~");
   if (program !== "" && !program.includes("\n")) text = text.replaceAll(`   1| ${program}\n`, "1|\n");
-  return text.replace(/^ +\| ( *)\^$/gm, (_, spaces: string) => `^${spaces.length + 1}`);
+  text = text.replace(/^ +\| ( *)\^$/gm, (_, spaces: string) => `^${spaces.length + 1}`);
+  return text.replace(/^ {7}/gm, "\t");
 }
 
 const longest = 700;

@@ -14,6 +14,7 @@ const expressions = [
   "builtins.sort (a: b: a < b) [ 5 3 9 1 7 ]",
   "builtins.foldl' (a: b: a + b) 0 (builtins.genList (x: x) 20)",
   "map (x: x.key) (builtins.genericClosure { startSet = [ { key = 5; } ]; operator = x: if x.key == 0 then [ ] else [ { key = x.key - 1; } ]; })",
+  "map (x: x.key) (builtins.genericClosure { startSet = map (n: { key = [ ((x: x) n) ]; }) [ 2 1 2 ]; operator = x: [ ]; })",
   "rec { a = b + 1; b = c + 1; c = builtins.length (map d [ 1 2 3 ]); d = x: x; }",
   "let set = { __functor = self: x: self.add x; add = x: x + 1; }; in map set [ 1 2 ]",
   "toString (map (x: x + 1) [ 1 2 ]) + toString { __toString = self: (x: x) ''text''; }",
@@ -64,10 +65,15 @@ describe("an interruption leaves no trace", () => {
     repl.session.evaluation.interpreter.allowInterrupts(() => {
       if (isStopped) throw new Interruption();
     });
-    for (const expr of ["builtins.tryEval ((x: x) 1)", 'builtins.addErrorContext "c" ((x: x) 1)', "[ ((x: x) 1) 2 ]"]) {
+    const inputs = [
+      ["builtins.tryEval ((x: x) 1)", ""],
+      ['builtins.addErrorContext "c" ((x: x) 1)', ""],
+      ["[ ((x: x) 1) 2 ]", "[\n  "],
+    ] as const;
+    for (const [expr, begun] of inputs) {
       repl.submit(expr);
       expect(reported().map((error) => error instanceof Interruption)).toEqual([true]);
-      expect(printed()).toBe("\n");
+      expect(printed()).toBe(`${begun}\n`);
     }
     isStopped = false;
     repl.submit("(x: x) 1");

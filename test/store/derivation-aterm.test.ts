@@ -95,8 +95,11 @@ describe("text that is no derivation", () => {
   const good = 'Derive([("out","","","")],[],[],"system","builder",[],[("out","")])';
 
   it.each([
-    ["", "derivation does not start with 'Derive' or 'DrvWithVersion'"],
-    ["Derive", "derivation does not start with 'Derive' or 'DrvWithVersion'"],
+    ["", "expected string 'D'"],
+    ["Derive", "expected string 'erive('"],
+    ["DrvWith", "expected string 'rvWithVersion('"],
+    ["Dr", "expected string 'rvWithVersion('"],
+    ["Do", "derivation does not start with 'Derive' or 'DrvWithVersion'"],
     [`${good} `, "there is something after the end of the derivation"],
     [good.replace('"system"', "system"), "expected string '\"'"],
     [good.replace('"builder"', '"builder'), "expected string ','"],

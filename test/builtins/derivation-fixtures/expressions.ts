@@ -190,6 +190,8 @@ export const expressionGroups: readonly ExpressionGroup[] = [
       `builtins.outputOf "\${${file}}x" "out"`,
       "builtins.outputOf 1 2",
       `builtins.outputOf (${file}) 1`,
+      'builtins.outputOf (builtins.toFile "text" "") "out"',
+      'builtins.outputOf (builtins.toFile "text" "text") "out"',
     ],
   },
   {
@@ -265,6 +267,13 @@ export const expressionGroups: readonly ExpressionGroup[] = [
       'builtins.hashString "blake3" ""',
       'builtins.storePath "/nix/store/1zvzsgx1yf5rd48l7faw9fqy4kfchmf6-d"',
       'builtins.appendContext "x" { "/nix/store/1zvzsgx1yf5rd48l7faw9fqy4kfchmf6-d".path = true; }',
+      'builtins.toFile "x.drv" "text"',
+      'builtins.toFile "x.drv" "Derive"',
+      'builtins.toFile "x.drv" "DrvWith"',
+      `builtins.toFile "x.drv" ''Derive([],[],[],"s","b",[],[])''`,
+      `assert import ${drv}.drvPath == 1; 1`,
+      `assert (import ${drv}.drvPath).all == 1; 1`,
+      `let d = import ${drv}.drvPath; in builtins.seq d.outPath (builtins.seq (builtins.head d.all) (assert d.all == 1; 1))`,
     ],
   },
   {

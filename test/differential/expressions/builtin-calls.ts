@@ -39,6 +39,7 @@ const dependent = anyOf(
     `(${derivation}).outPath`,
     `"\${${derivation}}/bin"`,
     `"\${(${derivation}).drvPath}"`,
+    `"\${(derivation { name = "e"; builder = "b"; system = "s"; outputs = [ "out" "dev" ]; }).dev}/x"`,
   ),
   texts(
     '(builtins.toFile "f" "t")',
@@ -46,6 +47,15 @@ const dependent = anyOf(
     `(builtins.unsafeDiscardOutputDependency (${derivation}).drvPath)`,
   ),
 );
+/** Long enough to be sorted in pieces: rising, falling, and with both. */
+const longInts = texts(
+  "(builtins.genList (n: n) 70)",
+  "(builtins.genList (n: 80 - n) 80)",
+  "(builtins.genList (n: n * 37 / 11 - n * n / 13) 90)",
+  "(builtins.genList (n: if n < 40 then n else 120 - n) 100)",
+  "(builtins.genList (n: builtins.bitAnd (n * 7919) 31) 120)",
+);
+const versions = texts('"1.0"', '"1.0pre2"', '"2.3a"', '"1.0.0"', '"1.0-rc1"', '"10"', '"1..2"', '"pre"', '"a1b2"');
 const patterns = texts('"a"', '"(a)|(b)"', '".*"', '"([a-z]+)-(.*)"', '"[[:space:]]+"', '""', '"("', '"x*"', '"(/)?"');
 
 export const builtinCalls: readonly BuiltinCall[] = [
@@ -94,6 +104,12 @@ export const builtinCalls: readonly BuiltinCall[] = [
   ]),
   call("sort", [{ text: "builtins.lessThan" }, anyOf("ints", "strings", "list")], "list"),
   call("sort", [fn(["int", "int"], "bool"), { text: "(builtins.genList (n: (n * 7919 + 13) / (n + 1)) 40)" }], "ints"),
+  call("sort", [fn(["int", "int"], "bool"), longInts], "ints"),
+  call(
+    "sort",
+    [texts("(a: b: a < b)", "(a: b: a > b)", "(a: b: a / 7 < b / 7)", "(a: b: a < b + 1)"), longInts],
+    "ints",
+  ),
   call("sort", [texts("(a: b: a < b)", "(a: b: a > b)", "(a: b: true)", "(a: b: a * 3 < b)"), "ints"], "ints"),
   call("concatLists", [{ text: "[ [ 1 ] [ ] [ 2 3 ] ]" }], "ints"),
   call("concatLists", ["list"], "list"),
@@ -134,6 +150,7 @@ export const builtinCalls: readonly BuiltinCall[] = [
   call("match", [patterns, "string"], "any"),
   call("splitVersion", ["string"], "strings"),
   call("compareVersions", ["string", "string"], "int"),
+  call("compareVersions", [versions, versions], "int"),
   call("parseDrvName", ["string"], "set"),
   call("hashString", [algorithm, "string"], "string"),
   call(
@@ -195,6 +212,11 @@ export const builtinCalls: readonly BuiltinCall[] = [
     "path",
   ),
   call("findFile", ["sets", "string"], "path"),
+  call("readFile", [dependent], "string"),
+  call("readFileType", [dependent], "string"),
+  call("readDir", [texts(`"\${./tree}"`, `"\${./package}"`)], "set"),
+  call("import", [texts('(builtins.toFile "x.nix" "rec { a = 1; s = toString ./x; n = a; }")', `"\${./package}"`)], "set"),
+  call("import", [dependent], "any"),
   call("import", [texts("./int.nix")], "int"),
   call("import", [texts("./set.nix", "./package")], "set"),
   call("import", [texts("./function.nix", "./formals.nix")], "function"),
@@ -238,6 +260,7 @@ export const builtinCalls: readonly BuiltinCall[] = [
         '{ "/nix/store/2z2hg13zq3ajynnbhsxlr4ii0bh6rzbc-x" = { path = true; }; }',
         '{ "/nix/store/2z2hg13zq3ajynnbhsxlr4ii0bh6rzbc-x.drv" = { outputs = [ "out" "dev" ]; allOutputs = true; }; }',
         '{ "/nix/store/2z2hg13zq3ajynnbhsxlr4ii0bh6rzbc-x" = { allOutputs = true; }; }',
+        `{ \${builtins.unsafeDiscardStringContext (${derivation}).drvPath} = { allOutputs = true; outputs = [ "out" ]; }; }`,
       ),
     ],
     "string",
@@ -251,6 +274,7 @@ export const builtinCalls: readonly BuiltinCall[] = [
   call("getFlake", [anyOf("int", texts('"a b"', '"github:a/b"', '"a"'))], "any"),
   call("parseFlakeRef", [anyOf("list", texts('"a b"', '"github:a/b"', '"git+https://a/b?ref=c"'))], "any"),
   call("flakeRefToString", ["set"], "any"),
+  call("outputOf", [dependent, anyOf(texts('"out"', '"dev"'), "string")], "string"),
 ];
 
 /** Reachable without `builtins.`; all others also as `__name`. */

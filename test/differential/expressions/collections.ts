@@ -52,9 +52,9 @@ export function closures(expressions: Expressions): fc.Arbitrary<Sketch> {
     fc
       .constantFrom(
         "(r: [ ])",
-        "(r: if r.key < 4 then [ { key = r.key + 1; } ] else [ ])",
+        "(r: if r.key < 4 && r.key > -40 then [ { key = r.key + 1; } ] else [ ])",
         "(r: if r.key < 40 && r.key > 0 then [ { key = r.key * 2 + 1; } { key = r.key * 2; } { key = -r.key; } ] else [ ])",
-        '(r: if r.key < 9 then [ { key = r.key + 1; } { key = if r.key == 7 then "7" else 1.5; } ] else [ ])',
+        '(r: if r.key < 9 && r.key > -40 then [ { key = r.key + 1; } { key = if r.key == 7 then "7" else 1.5; } ] else [ ])',
         "(r: if builtins.length r.key < 4 then [ { key = r.key ++ [ 1 ]; } { key = [ 2 ] ++ r.key; } ] else [ ])",
         "(r: [ { key = 1; n = r.key; } { key = 2; } ])",
         "({ key, ... }: [ { key = if key == 1 then 2 else 1; } ])",

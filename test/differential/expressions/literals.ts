@@ -64,7 +64,15 @@ export const literals: Readonly<Record<Kind, fc.Arbitrary<Sketch>>> = {
   int: integers.map((value) => number(String(value))),
   float: floats.map(number),
   bool: fc.constantFrom("true", "false").map((text) => constant(text)),
-  string: texts.map(quoted),
+  string: fc.oneof(
+    { arbitrary: texts.map(quoted), weight: 12 },
+    {
+      arbitrary: fc
+        .constantFrom("builtins.currentSystem", '(builtins.toFile "f" "t")')
+        .map((text) => constant(text, level.select)),
+      weight: 1,
+    },
+  ),
   // `./a.n` would be one path.
   path: paths.map((text) => constant(text, level.select)),
   null: fc.constant(constant("null")),

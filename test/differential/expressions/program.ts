@@ -49,9 +49,20 @@ const settings = fc.oneof(
   { arbitrary: fc.constant(["--option", "trace-verbose", "true"]), weight: 1 },
   { arbitrary: fc.constant(["--option", "abort-on-warn", "true"]), weight: 1 },
   { arbitrary: fc.constant(["--option", "restrict-eval", "true", "-I", "files=."]), weight: 1 },
+  { arbitrary: fc.constant(["--option", "pure-eval", "true"]), weight: 1 },
   { arbitrary: fc.constant(["-I", "files=.", "-I", "./tree"]), weight: 2 },
+  {
+    arbitrary: fc
+      .tuple(fc.constantFrom("absolute-path", "short-path"), fc.constantFrom("warn", "fatal"))
+      .map(([name, lintLevel]) => ["--option", `lint-${name}-literals`, lintLevel]),
+    weight: 1,
+  },
   { arbitrary: fc.constant(["--extra-experimental-features", features.join(" ")]), weight: 4 },
 );
+
+/** What is added to the store can be read again, and nothing is built. */
+const withoutBuilding = ["--option", "allow-import-from-derivation", "false"];
+const writing = ["--read-write-mode"];
 
 const trace = fc.constantFrom<readonly string[]>([], ["--show-trace"]);
 
@@ -60,6 +71,6 @@ export const program: fc.Arbitrary<Program> = fc
   .map(([sketch, choices, { flags, isNixEval }, selected, ...more]) => ({
     // On a command line it must not look like a flag.
     text: bytesFromText(fillGaps(sketch(Scope.empty).text, choices).replace(/^-/, isNixEval ? "0 -" : "-")),
-    flags: [...flags, ...(isNixEval ? [] : selected), ...more.flat()],
+    flags: [...flags, ...withoutBuilding, ...(isNixEval ? [] : [...selected, ...writing]), ...more.flat()],
     isNixEval,
   }));

@@ -6,9 +6,6 @@ import { differenceOf, type Outcome, type Outcomes } from "../reference.ts";
 const internalFile = bytesFromText("«nix-internal»/derivation-internal.nix:");
 const internalFrame = new RegExp(`(${internalFile}\\d+:\\d+:\\n)(?: +\\d*\\|.*\\n)+`, "g");
 
-/** What the reference says of objects that its store did not keep; ours has them for as long as the evaluation runs. */
-const lostObject = /error: path '[^']*' is not valid/;
-
 function comparable(outcome: Outcome | undefined): Outcome | undefined {
   if (outcome === undefined) return undefined;
   // `ocinix eval` has no such advice, and ocinix another garbage collector.
@@ -20,8 +17,5 @@ function comparable(outcome: Outcome | undefined): Outcome | undefined {
 
 /** As differenceOf, but for these. */
 export function realDifferenceOf({ reference, ocinix }: Outcomes): string | undefined {
-  if (reference !== undefined && lostObject.test(reference.stdout + reference.stderr)) {
-    return differenceOf({ reference: undefined, ocinix });
-  }
   return differenceOf({ reference: comparable(reference), ocinix: comparable(ocinix) });
 }

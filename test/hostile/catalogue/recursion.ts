@@ -356,6 +356,8 @@ export function* recursionCases(): Iterable<HostileCase> {
   for (const [name, text] of Object.entries(counted)) {
     for (const [depth, flags] of limits) {
       const eachFlags = flags && ["--eval", "--strict", ...flags];
+      // 800 MB of text: V8's strings end before.
+      if (name === "XML" && depth === 20_000) continue;
       const limit = flags === undefined ? "" : `, limit ${flags.at(-1)}`;
       yield { name: `${name} × ${depth}${limit}`, text: text(depth), ...(eachFlags && { flags: eachFlags }) };
     }

@@ -83,7 +83,6 @@ const uses: readonly ((v: string) => string)[] = [
   (v) => `{ \${${v}} = 1; }`,
   (v) => `{ }.\${${v}} or 1`,
   (v) => `builtins.stringLength ${v}`,
-  (v) => `builtins.substring 0 2 ${v}`,
   (v) => `builtins.concatStringsSep "," [ ${v} ]`,
   (v) => `builtins.concatStringsSep ${v} [ "a" "b" ]`,
   (v) => `builtins.replaceStrings [ "a" ] [ ${v} ] "a"`,
@@ -91,8 +90,6 @@ const uses: readonly ((v: string) => string)[] = [
   (v) => `builtins.readFile ${v}`,
   (v) => `import ${v}`,
   (v) => `baseNameOf ${v}`,
-  (v) => `dirOf ${v}`,
-  (v) => `builtins.toPath ${v}`,
   (v) => `throw ${v}`,
   (v) => `builtins.trace ${v} 1`,
   (v) => `builtins.getAttr ${v} { }`,
@@ -114,6 +111,6 @@ export function* standInCases(): Iterable<HostileCase> {
     yield plain(standIn, ["--eval", "--raw"]);
     yield plain(standIn, ["--eval"]);
     // A function that gives itself is called without end where derivations are looked for.
-    if (!/self: self; }$|a: b: b; } }$/.test(standIn)) yield plain(standIn, []);
+    if (!/self: self; }$|a: b: b; }; }$/.test(standIn)) yield plain(standIn, []);
   }
 }

@@ -1,0 +1,1 @@
+builtins.concatMap (x: builtins.partition (y: true) [ x ]) [ 1 ]

@@ -1,0 +1,6 @@
+builtins.concatMap (x: x) (
+  builtins.sort (a: b: true) [
+    { }
+    { }
+  ]
+)

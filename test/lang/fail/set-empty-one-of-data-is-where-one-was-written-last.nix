@@ -1,0 +1,4 @@
+let
+  data = builtins.fromJSON "[ {} ]";
+in
+builtins.seq { } (builtins.concatMap (x: x) data)

@@ -1,0 +1,1 @@
+builtins.concatMap (x: removeAttrs { a = x; } [ "a" ] // { }) [ 1 ]
