@@ -1,11 +1,11 @@
-// The language, case by case, compared with what C++ Nix says to the byte, once with the messages of 2.34 and once with
-// those of 2.36. See regenerate.sh for how to add a case.
+// The language, case by case, compared with what C++ Nix says to the byte: with the messages of 2.34 and with those of
+// 2.36, with functions that run as closures and as JavaScript. See regenerate.sh for how to add a case.
 import fs from "node:fs";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { MessageVersion } from "../../src/evaluator/settings.ts";
-import type { CaseRequest, CaseResult } from "./run-cases.ts";
+import type { CaseRequest, CaseResult, Tier } from "./run-cases.ts";
 
 const folder = import.meta.dirname;
 const okay = casesOf("okay");
@@ -14,11 +14,12 @@ const fail = casesOf("fail");
 const results = new Map<string, CaseResult>();
 
 const versions: readonly MessageVersion[] = ["2.34", "2.36"];
+const tiers: readonly Tier[] = ["closures", "JavaScript"];
 
 beforeAll(async () => {
   const requests = versions.flatMap((messageVersion): CaseRequest[] => [
-    ...[...okay, ...fail].map((name) => ({ name, messageVersion, showTrace: false })),
-    ...fail.map((name) => ({ name, messageVersion, showTrace: true })),
+    ...tiers.flatMap((tier) => [...okay, ...fail].map((name) => ({ name, messageVersion, showTrace: false, tier }))),
+    ...fail.map((name) => ({ name, messageVersion, showTrace: true, tier: "closures" as const })),
   ]);
   for (const result of await runAll(requests)) results.set(keyOf(result), result);
 });
@@ -27,7 +28,7 @@ describe("language cases", () => {
   it("are all here", () => {
     expect(okay.length).toBeGreaterThanOrEqual(150);
     expect(fail.length).toBeGreaterThanOrEqual(150);
-    expect(results.size).toBe(versions.length * (okay.length + 2 * fail.length));
+    expect(results.size).toBe(versions.length * (2 * okay.length + 3 * fail.length));
   });
 
   it("have the expectations that they need, and no others", () => {
@@ -40,15 +41,20 @@ describe("language cases", () => {
   });
 
   describe.each(versions)("with the messages of %s", (version) => {
-    it.each(okay)("%s", (name) => {
-      const { output, errors } = resultOf(name, version, false);
-      expect({ output, errors }).toEqual({ output: expected(name, "exp"), errors: report(name, version, "err") });
+    describe.each(tiers)("as %s", (tier) => {
+      it.each(okay)("%s", (name) => {
+        const { output, errors } = resultOf(name, version, false, tier);
+        expect({ output, errors }).toEqual({ output: expected(name, "exp"), errors: report(name, version, "err") });
+      });
+
+      it.each(fail)("%s", (name) => {
+        const { output, errors } = resultOf(name, version, false, tier);
+        expect({ output, errors }).toEqual({ output: undefined, errors: report(name, version, "err") });
+      });
     });
 
-    it.each(fail)("%s", (name) => {
-      const { output, errors } = resultOf(name, version, false);
-      expect({ output, errors }).toEqual({ output: undefined, errors: report(name, version, "err") });
-      expect(resultOf(name, version, true).errors).toBe(report(name, version, "trace.err"));
+    it.each(fail)("%s, traced", (name) => {
+      expect(resultOf(name, version, true, "closures").errors).toBe(report(name, version, "trace.err"));
     });
   });
 });
@@ -76,12 +82,12 @@ function report(name: string, version: MessageVersion, extension: string): strin
   return (version === "2.36" ? expected(name, `2.36.${extension}`) : undefined) ?? expected(name, extension) ?? "";
 }
 
-function keyOf({ name, messageVersion, showTrace }: CaseRequest): string {
-  return `${name} ${messageVersion} ${showTrace}`;
+function keyOf({ name, messageVersion, showTrace, tier }: CaseRequest): string {
+  return `${name} ${messageVersion} ${showTrace} ${tier}`;
 }
 
-function resultOf(name: string, messageVersion: MessageVersion, showTrace: boolean): CaseResult {
-  const result = results.get(keyOf({ name, messageVersion, showTrace }));
+function resultOf(name: string, messageVersion: MessageVersion, showTrace: boolean, tier: Tier): CaseResult {
+  const result = results.get(keyOf({ name, messageVersion, showTrace, tier }));
   if (result === undefined) throw new Error(`${name} was not run`);
   return result;
 }

@@ -18,7 +18,11 @@ export interface CaseRequest {
   readonly name: string;
   readonly messageVersion: MessageVersion;
   readonly showTrace: boolean;
+  readonly tier: Tier;
 }
+
+/** How functions run: as closures, or as JavaScript from their first call. Those in traces are always closures. */
+export type Tier = "closures" | "JavaScript";
 
 /** Byte strings, as nix-instantiate would write them; `output` is undefined when the evaluation fails. */
 export interface CaseResult extends CaseRequest {
@@ -41,7 +45,7 @@ const flags: CommandSpec = {
 };
 
 function run(files: Readonly<Record<string, MemoryFile>>, request: CaseRequest): CaseResult {
-  const { name, messageVersion, showTrace } = request;
+  const { name, messageVersion, showTrace, tier } = request;
   let errors = "";
   const host = createMemoryHost(files, {
     workingDir: mounted,
@@ -65,7 +69,12 @@ function run(files: Readonly<Record<string, MemoryFile>>, request: CaseRequest):
   );
   const evaluation = new Evaluation({
     host,
-    settings: { ...settings, showTrace, messageVersion },
+    settings: {
+      ...settings,
+      showTrace,
+      messageVersion,
+      callsBeforeJavaScript: tier === "JavaScript" ? 0 : Number.POSITIVE_INFINITY,
+    },
     storeDir: undefined,
     prelude: false,
   });
