@@ -65,7 +65,9 @@ function displayed(sequence: string, column: number): { readonly text: string; r
   return { text, width: sequence.length === 1 ? 1 : columnsOf(sequence) };
 }
 
-const escapeSequence = /\x1b(?:\[[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]|\][^\x1b\x07]*(?:\x1b\\?|\x07)?|[\x40-\x5f])?/g;
+// One that is unfinished ends with the quotes around the text, where Nix's own colours end.
+const escapeSequence =
+  /\x1b(?:\[[\x30-\x3f]*[\x20-\x26\x28-\x2f]*[\x40-\x7e]?|\][^\x1b\x07]*(?:\x1b\\?|\x07)?|[\x40-\x5f])?/g;
 
 /** A text without the escape sequences that a program can put into its messages. */
 export function withoutEscapes(bytes: string): string {

@@ -65,6 +65,29 @@ describe("the launcher", () => {
     }
   });
 
+  it.runIf(process.platform === "linux")("takes most of the memory there is, or what NODE_OPTIONS says", () => {
+    const copy = `${scratch}/measured`;
+    fs.mkdirSync(`${copy}/bin`, { recursive: true });
+    fs.copyFileSync(launcher, `${copy}/bin/ocinix`);
+    fs.writeFileSync(`${copy}/bin/node`, '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
+    const heap = (more: NodeJS.ProcessEnv) => {
+      const { stdout } = run(`${copy}/bin/ocinix`, [], { env: { PATH: `${copy}/bin:${env.PATH}`, ...more } });
+      expect(stdout).toContain("--stack-size");
+      return /--max-old-space-size=(.*?) /.exec(stdout)?.[1];
+    };
+    const own = Number(heap({ bytes: "1048576" }));
+    expect(own).toBeGreaterThan(100);
+    expect(own).toBeLessThanOrEqual((os.totalmem() / 2 ** 20) * 0.75);
+    expect(heap({ NODE_OPTIONS: "--max-old-space-size=200" })).toBeUndefined();
+  });
+
+  it("ends with an error when the values do not fit into the memory", () => {
+    const values = "builtins.filter (x: x.a >= 0) (builtins.genList (i: { a = i; b = [ i ]; }) 2000000)";
+    const small = { env: { ...env, NODE_OPTIONS: "--max-old-space-size=100" } };
+    const expected = { status: 1, stdout: "", stderr: "error: out of memory\n" };
+    expect(run(launcher, ["eval", "-E", `builtins.length (${values})`], small)).toEqual(expected);
+  });
+
   it("does without the code cache, or with a damaged one", () => {
     const home = `${scratch}/cached`;
     const cache = `${home}/.cache/ocinix/code`;
