@@ -225,22 +225,40 @@ function listToAttrs(interpreter: Interpreter, items: readonly Lazy[]): AttrSet 
   if (count === 0) return AttrSet.empty;
   const purpose = "while evaluating an element of the list passed to builtins.listToAttrs";
   const namePurpose = "while evaluating the `name` attribute of an element of the list passed to builtins.listToAttrs";
-  const pairs = new Map<string, AttrSet>();
+  const names: string[] = [];
+  const pairs: AttrSet[] = [];
+  let isSorted = true;
   for (let i = 0; i < count; i++) {
     const pair = expectAttrs(interpreter, items[i] as Lazy, noPos, purpose);
-    const nameAttr = expectAttr(pair, "name", "in a {name=...; value=...;} pair");
-    const name = expectPlainString(interpreter, nameAttr, pair.positionOf("name"), namePurpose);
-    if (pairs.has(name)) continue;
+    let name: Lazy = expectAttr(pair, "name", "in a {name=...; value=...;} pair");
+    if (typeof name !== "string") name = expectPlainString(interpreter, name, pair.positionOf("name"), namePurpose);
+    if (i > 0 && !((names[i - 1] as string) < name)) isSorted = false;
     interpreter.symbols.add(name);
-    pairs.set(name, pair);
+    names.push(name);
+    pairs.push(pair);
   }
-  const names = [...pairs.keys()].sort();
-  const values: Lazy[] = [];
-  const positions: Pos[] = [];
-  for (const name of names) {
-    const pair = pairs.get(name) as AttrSet;
-    values.push(expectAttr(pair, "value", "in a {name=...; value=...;} pair"));
-    positions.push(pair.positionOf("value"));
+  return isSorted ? fromPairs(names, pairs) : fromPairs(...sortPairs(names, pairs));
+}
+
+/** The first of several pairs with one name, in the order of the names. */
+function sortPairs(names: readonly string[], pairs: readonly AttrSet[]): [string[], AttrSet[]] {
+  const byName = new Map<string, AttrSet>();
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as string;
+    if (!byName.has(name)) byName.set(name, pairs[i] as AttrSet);
+  }
+  const sorted = [...byName.keys()].sort();
+  return [sorted, sorted.map((name) => byName.get(name) as AttrSet)];
+}
+
+/** The set of these names, which are in order, and the values of the pairs. */
+function fromPairs(names: readonly string[], pairs: readonly AttrSet[]): AttrSet {
+  const values = new Array<Lazy>(names.length);
+  const positions = new Array<Pos>(names.length);
+  for (let i = 0; i < names.length; i++) {
+    const pair = pairs[i] as AttrSet;
+    values[i] = expectAttr(pair, "value", "in a {name=...; value=...;} pair");
+    positions[i] = pair.positionOf("value");
   }
   return new AttrSet(Shape.unique(names), values, positions);
 }

@@ -66,7 +66,8 @@ export class Shape {
     }
     if (this.index === undefined) {
       if (this.searches++ < searchesBeforeIndex) return searchByHalves(names, name);
-      this.index = new Map(names.map((own, i) => [own, i]));
+      this.index = new Map();
+      for (let i = 0; i < names.length; i++) this.index.set(names[i] as string, i);
     }
     return this.index.get(name) ?? -1;
   }
@@ -97,7 +98,7 @@ export class Shape {
   planUpdate(right: Shape): UpdatePlan {
     let plan = this.plans?.get(right);
     if (plan === undefined) {
-      plan = mergeNames(this.names, right.names);
+      plan = mergeNames(this, right);
       if (this.isInterned && right.isInterned && plan.sources.length <= plannedUpdateLimit) {
         plan = { ...plan, shape: Shape.intern(plan.shape.names) };
         this.plans ??= new Map();
@@ -121,7 +122,9 @@ function searchByHalves(names: readonly string[], name: string): number {
   return -1;
 }
 
-function mergeNames(left: readonly string[], right: readonly string[]): UpdatePlan {
+function mergeNames(leftShape: Shape, rightShape: Shape): UpdatePlan {
+  const left = leftShape.names;
+  const right = rightShape.names;
   const names: string[] = [];
   const sources: number[] = [];
   let i = 0;
@@ -140,7 +143,10 @@ function mergeNames(left: readonly string[], right: readonly string[]): UpdatePl
       j++;
     }
   }
-  return { shape: Shape.unique(names), sources, left: undefined, right: undefined, positions: undefined };
+  // One that has all names of the other keeps its index of them.
+  const { length } = names;
+  const shape = length === left.length ? leftShape : length === right.length ? rightShape : Shape.unique(names);
+  return { shape, sources, left: undefined, right: undefined, positions: undefined };
 }
 
 /** Sets that come from the same places of a program share their positions. */
@@ -169,11 +175,15 @@ interface Layers {
   readonly above: AttrSet;
   /** How many sets lie on each other. */
   readonly depth: number;
+  /** How often a name was looked for. */
+  searches: number;
 }
 
 /** Where copying costs more than looking twice. */
 const layeredSize = 64;
 const layeredRatio = 8;
+/** After so many searches it pays to make the layers one. */
+const searchesBeforeFlat = 1000;
 /** So many sets on each other are made one. */
 const deepestLayers = 8;
 
@@ -248,6 +258,7 @@ export class AttrSet {
   }
 
   get(name: string): Lazy | undefined {
+    if (this.layers !== undefined && this.layers.searches++ > searchesBeforeFlat) this.flatten();
     let set: AttrSet = this;
     for (;;) {
       const { layers } = set;
@@ -290,13 +301,13 @@ export class AttrSet {
     if (this.layers !== undefined) {
       const { depth } = this.layers;
       if (added !== undefined && added < layeredSize && depth < deepestLayers) {
-        return new AttrSet(undefined, undefined, undefined, noPos, { below: this, above: right, depth: depth + 1 });
+        return new AttrSet(undefined, undefined, undefined, noPos, { below: this, above: right, depth: depth + 1, searches: 0 });
       }
     }
     const { size } = this;
     if (size === 0) return right;
     if (added !== undefined && size >= layeredSize && added * layeredRatio <= size) {
-      return new AttrSet(undefined, undefined, undefined, noPos, { below: this, above: right, depth: 2 });
+      return new AttrSet(undefined, undefined, undefined, noPos, { below: this, above: right, depth: 2, searches: 0 });
     }
     return this.merged(right);
   }
