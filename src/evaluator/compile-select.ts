@@ -31,6 +31,8 @@ export class SelectionSite {
   readonly pos: Pos;
   shape: Shape | null = null;
   index = 0;
+  /** The shape that was seen last of those without the name. */
+  private absent: Shape | null = null;
 
   constructor(interpreter: Interpreter, name: string, pos: Pos) {
     this.interpreter = interpreter;
@@ -42,8 +44,12 @@ export class SelectionSite {
     const shape = set.shapeIfFlat;
     if (shape === undefined) return set.get(this.name);
     if (shape === this.shape) return set.values[this.index];
+    if (shape === this.absent) return undefined;
     const index = shape.indexOf(this.name);
-    if (index < 0) return undefined;
+    if (index < 0) {
+      this.absent = shape;
+      return undefined;
+    }
     this.shape = shape;
     this.index = index;
     return set.values[index];
@@ -125,6 +131,11 @@ export class SelectionPath {
     this.fallback = expr.fallback === undefined ? undefined : compiler.compile(expr.fallback);
   }
 
+  /** The places of its names, if all are known. */
+  get sites(): readonly SelectionSite[] | undefined {
+    return sitesOf(this.steps);
+  }
+
   select(target: Value, environment: Environment): Value {
     const { interpreter, steps, fallback, pos } = this;
     let current: Lazy = target;
@@ -186,6 +197,10 @@ export class QueriedPath {
     this.steps = path.map((name) => compileStep(compiler, name, pos));
   }
 
+  get sites(): readonly SelectionSite[] | undefined {
+    return sitesOf(this.steps);
+  }
+
   isIn(target: Value, environment: Environment): boolean {
     let current: Lazy = target;
     for (const { site, evaluate } of this.steps) {
@@ -198,6 +213,11 @@ export class QueriedPath {
     }
     return true;
   }
+}
+
+function sitesOf(steps: readonly Step[]): readonly SelectionSite[] | undefined {
+  const sites = steps.flatMap(({ site }) => site ?? []);
+  return sites.length === steps.length ? sites : undefined;
 }
 
 function compileStep(compiler: Compiler, name: AttrName, pathPos: Pos): Step {

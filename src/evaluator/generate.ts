@@ -15,10 +15,11 @@ import type {
   WithExpr,
 } from "../parser/ast.ts";
 import { noPos, type Pos } from "../source/position.ts";
-import { Shape } from "../value/attr-set.ts";
+import { AttrSet, Shape } from "../value/attr-set.ts";
 import { Builtin } from "../value/function.ts";
+import { printAttrName } from "../value/print.ts";
 import { Thunk } from "../value/thunk.ts";
-import { emptyList, NixFloat, NixPath } from "../value/value.ts";
+import { emptyList, type Lazy, NixFloat, NixPath } from "../value/value.ts";
 import type { Compiler } from "./compile.ts";
 import { emptySet, inheritedCode } from "./compile-attrs.ts";
 import {
@@ -722,23 +723,65 @@ class FunctionWriter {
   }
 
   private selection(expr: SelectExpr): string {
+    const known = this.knownBuiltin(expr);
+    if (known !== undefined) return this.constant(known);
     const target = this.target(expr.expr);
     const [first] = expr.path;
-    if (expr.fallback !== undefined || expr.path.length > 1 || first?.kind !== "static") {
-      const path = this.constant(new SelectionPath(this.compiler, expr));
-      const environment = mayEvaluate(expr) ? this.environment() : "undefined";
-      this.mark();
-      return this.hold(`${path}.select(${target},${environment})`);
-    }
-    const site = this.constant(new SelectionSite(this.interpreter, first.name, positionOf(expr, this.interpreter)));
+    const pos = positionOf(expr, this.interpreter);
+    if (expr.path.length > 1 || first?.kind !== "static") return this.selectionByPath(expr, target);
+    const site = this.constant(new SelectionSite(this.interpreter, first.name, pos));
     this.mark();
-    const found = this.hold(
-      `${target} instanceof AttrSet&&${target}.flatShape===${site}.shape?${target}.flatValues[${site}.index]:${site}.select(${target})`,
+    if (expr.fallback === undefined) {
+      const found = this.hold(
+        `${target} instanceof AttrSet&&${target}.flatShape===${site}.shape?${target}.flatValues[${site}.index]:${site}.select(${target})`,
+      );
+      this.forceFound(site, target, found);
+      return found;
+    }
+    const { fallback } = expr;
+    const found = this.hold(`${target} instanceof AttrSet?${site}.find(${target}):undefined`);
+    const frame = { message: `while evaluating the attribute '${printAttrName(first.name)}'`, pos };
+    this.choose(
+      `${found}===undefined`,
+      () => {
+        this.within(this.interpreter.hasNewMessages ? frame : undefined, () => {
+          this.line(`${found}=${this.value(fallback)};`);
+        });
+      },
+      () => this.forceFound(site, target, found),
     );
+    return found;
+  }
+
+  private forceFound(site: string, target: string, found: string): void {
+    this.mark();
     this.line(
       `if(${found} instanceof Thunk)${found}=${found}.code===null?${found}.value:${site}.force(${target},${found});`,
     );
-    return found;
+  }
+
+  /** Where all sets on the way look as they did last time and nothing is to be forced, the value is found here. */
+  private selectionByPath(expr: SelectExpr, target: string): string {
+    const path = new SelectionPath(this.compiler, expr);
+    const pathName = this.constant(path);
+    const environment = mayEvaluate(expr) ? this.environment() : "undefined";
+    this.mark();
+    const slow = `${pathName}.select(${target},${environment})`;
+    const { sites } = path;
+    if (sites === undefined) return this.hold(slow);
+    const conditions: string[] = [];
+    let current = target;
+    for (const each of sites) {
+      const site = this.constant(each);
+      const next = this.temporary();
+      conditions.push(
+        `${current} instanceof AttrSet`,
+        `${current}.flatShape===${site}.shape`,
+        `(!((${next}=${current}.flatValues[${site}.index]) instanceof Thunk)||${next}.code===null&&(${next}=${next}.value,true))`,
+      );
+      current = next;
+    }
+    return this.hold(`${conditions.join("&&")}?${current}:${slow}`);
   }
 
   private query(expr: HasAttrExpr): string {
@@ -746,11 +789,26 @@ class FunctionWriter {
     const pos = positionOf(expr.expr, interpreter);
     const frame = interpreter.hasNewMessages ? { message: "in the argument of '?'", pos } : undefined;
     const target = this.within(frame, () => this.value(expr.expr));
-    const path = this.constant(new QueriedPath(this.compiler, expr));
-    const isStatic = expr.path.every((name) => name.kind === "static");
-    const environment = isStatic ? "undefined" : this.environment();
+    const path = new QueriedPath(this.compiler, expr);
+    const { sites } = path;
+    if (sites?.length === 1) {
+      return this.hold(`${target} instanceof AttrSet&&${this.constant(sites[0])}.find(${target})!==undefined`);
+    }
+    const environment = sites === undefined ? this.environment() : "undefined";
     this.mark();
-    return this.hold(`${path}.isIn(${target},${environment})`);
+    return this.hold(`${this.constant(path)}.isIn(${target},${environment})`);
+  }
+
+  /** `builtins.name`, or a builtin that has a name of its own. */
+  private knownBuiltin(expr: Expr): Builtin | undefined {
+    let value: Lazy | undefined;
+    if (expr.kind === "var" && expr.binding?.kind === "global") value = this.compiler.globals(expr.name);
+    else if (expr.kind === "select" && expr.expr.kind === "var" && expr.expr.binding?.kind === "global") {
+      const [first] = expr.path;
+      const set = this.compiler.globals(expr.expr.name);
+      if (set instanceof AttrSet && expr.path.length === 1 && first?.kind === "static") value = set.get(first.name);
+    }
+    return value instanceof Builtin ? value : undefined;
   }
 
   private set(expr: AttrsExpr): string {
@@ -777,28 +835,20 @@ class FunctionWriter {
       if (builtin instanceof Builtin) return this.arithmetic(expr, builtin);
     }
     const count = expr.args.length;
-    const { fn } = expr;
-    if (fn.kind === "var" && fn.binding?.kind === "global" && count <= 2) {
-      const builtin = this.compiler.globals(fn.name);
-      if (builtin instanceof Builtin && builtin.arity === count) return this.callBuiltin(expr, builtin);
-    }
-    const callee = this.value(fn);
-    if (count > 2) {
-      const all = this.hold(`[${expr.args.map((arg) => this.delay(arg)).join(",")}]`);
-      this.mark();
-      return this.hold(`callFunction(I,${callee},${all},${pos})`);
-    }
+    const builtin = this.knownBuiltin(expr.fn);
+    if (builtin?.arity === count) return this.callBuiltin(expr, builtin);
+    const callee = this.value(expr.fn);
     const code = this.temporary();
-    this.line(`${code}=${callee} instanceof Lambda?${callee}.code:undefined;`);
+    this.line(`${code}=${callee} instanceof Lambda&&${callee}.bound.length===0?${callee}.code:undefined;`);
     const args = expr.args.map((arg, index) => this.argument(arg, index, code));
     this.mark();
     const result = this.temporary();
-    const isReady = count === 1 ? `${code}.arity===1` : `${code}.arity===2&&${callee}.bound.length===0`;
-    const enter = count === 1 ? "enterOne" : "enterTwo";
+    const given = count > 2 ? this.hold(`[${args.join(",")}]`) : args.join(",");
+    const [enter, apply] = callNames(count);
     this.line(
-      `if(${code}!==undefined&&${isReady}&&I.callDepth<=I.plainCallDepth){I.callDepth++;M.spend(1);` +
-        `${result}=${code}.${enter}(${callee}.environment,${args.join(",")},${pos});I.callDepth--;}` +
-        `else ${result}=${count === 1 ? "applyOne" : "applyTwo"}(I,${callee},${args.join(",")},${pos});`,
+      `if(${code}!==undefined&&${code}.arity===${count}&&I.callDepth<=I.plainCallDepth){I.callDepth++;M.spend(1);` +
+        `${result}=${code}.${enter}(${callee}.environment,${given},${pos});I.callDepth--;}` +
+        `else ${result}=${apply}(I,${callee},${given},${pos});`,
     );
     return result;
   }
@@ -817,8 +867,9 @@ class FunctionWriter {
       this.line(`${result}=${name}.run(${pos},${args.join(",")});I.callDepth--;}`);
     });
     if (this.written !== before) this.written = undefined;
-    const apply = args.length === 1 ? "applyOne" : "applyTwo";
-    this.line(`else ${result}=${apply}(I,${name},${args.join(",")},${pos});`);
+    const [, apply] = callNames(args.length);
+    const given = args.length > 2 ? `[${args.join(",")}]` : args.join(",");
+    this.line(`else ${result}=${apply}(I,${name},${given},${pos});`);
     return result;
   }
 
@@ -994,6 +1045,12 @@ class FunctionWriter {
     });
     this.line("}");
   }
+}
+
+/** The ways to call a compiled lambda, and anything, with so many arguments. */
+function callNames(count: number): readonly [enter: string, apply: string] {
+  if (count === 1) return ["enterOne", "applyOne"];
+  return count === 2 ? ["enterTwo", "applyTwo"] : ["enterAll", "callFunction"];
 }
 
 /** Whether the value, when there is one, is a Boolean in any case. */

@@ -301,7 +301,12 @@ export class AttrSet {
     if (this.layers !== undefined) {
       const { depth } = this.layers;
       if (added !== undefined && added < layeredSize && depth < deepestLayers) {
-        return new AttrSet(undefined, undefined, undefined, noPos, { below: this, above: right, depth: depth + 1, searches: 0 });
+        return new AttrSet(undefined, undefined, undefined, noPos, {
+          below: this,
+          above: right,
+          depth: depth + 1,
+          searches: 0,
+        });
       }
     }
     const { size } = this;
