@@ -20,7 +20,7 @@ system, for which every file of their closures is compared too.
   --messages       compare the messages of what fails under tryEval, one by one
   --write          evaluate with stores that are written to, for sets that import what they put there
   --args EXPR      what the package set is called with; default '{ }'
-  --flag ARGUMENT  an argument for both programs, such as --show-trace
+  --flag=ARGUMENT  an argument for both programs, such as --show-trace
   --sample N       only every N-th attribute of the sets
   --chunk N        attributes in one evaluation; default 200
   --ocinix FILE    another bin/ocinix

@@ -23,6 +23,7 @@ import type { EvalStore, IngestionMethod, StorePath } from "../store/eval-store.
 import { formatHash, type HashAlgorithm, isHashAlgorithm } from "../store/hash.ts";
 import { StoreError } from "../store/store-error.ts";
 import { checkName, hashPlaceholder, prefixOfMethod } from "../store/store-path.ts";
+import { parseDrv } from "../store/virtual-store.ts";
 import { AttrSet, Shape } from "../value/attr-set.ts";
 import type { BuiltinDefinition } from "../value/function.ts";
 import { printAttrName } from "../value/print.ts";
@@ -316,6 +317,10 @@ class DerivationMaker {
     const env = sortedMap(this.env);
     const derivation: Derivation = { name, outputs, ...inputs, system, builder, args, env };
     const { drvPath, paths } = store.instantiate(derivation);
+    // It is written without escapes, and where it is written, it is read again.
+    if (!interpreter.isReadOnly && /["\\]/.test(system)) {
+      parseDrv(Buffer.from(store.files.readFile(drvPath)).toString("latin1"), drvPath);
+    }
     return resultSet(interpreter, this.outputNames, drvPath, paths);
   }
 

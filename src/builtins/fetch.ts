@@ -31,7 +31,7 @@ import {
 } from "./flake-reference.ts";
 import { programFault } from "./program-fault.ts";
 import { parseHashOrEmpty, storePathString } from "./store-objects.ts";
-import { percentDecode } from "./url.ts";
+import { parseUrl, percentDecode, urlFault } from "./url.ts";
 
 export const fetchBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
   {
@@ -111,7 +111,22 @@ function fetch(interpreter: Interpreter, argument: Lazy, { who, unpack }: FetchK
     if (interpreter.store.has(pinned)) return storePathString(interpreter, pinned);
   }
   if (!unpack && url.startsWith("file://")) return fetchFile(interpreter, url, name, expected);
+  checkScheme(url, unpack);
   throw notFetched(`'${url}'`, pinned);
+}
+
+/** Refuses what could not be fetched by anybody. */
+function checkScheme(url: string, isUrl: boolean): void {
+  if (!isUrl) {
+    if (!url.includes(":")) throw new NixError("eval", `URL '${url}' doesn't have a scheme`);
+    return;
+  }
+  if (parseUrl(url) !== undefined) return;
+  const fault = urlFault(url);
+  throw new NixError(
+    "eval",
+    `'${url}' ${fault === undefined ? "doesn't have a scheme" : `is not a valid URL: ${fault}`}`,
+  );
 }
 
 function readFetchArguments(interpreter: Interpreter, args: AttrSet, who: string, request: FetchRequest): void {

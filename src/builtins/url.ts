@@ -33,6 +33,29 @@ export function parseUrl(text: string, warn?: (message: string) => void): Url | 
   };
 }
 
+const schemeStart = /^[A-Za-z][A-Za-z0-9+.-]*:/;
+const pathStart = /^(?:[A-Za-z0-9._~!$&'()*+,;=@/-]|(?<=\/.*):|%[0-9A-Fa-f]{2})*/;
+const restStart = /^(?:[A-Za-z0-9._~!$&'()*+,;=:@/?[\]-]|%[0-9A-Fa-f]{2})*/;
+
+/** What is wrong with a text that is no URL, in the words of C++ Nix; undefined for one that only lacks a scheme. */
+export function urlFault(text: string): "leftover" | "mismatch" | undefined {
+  if (schemeStart.test(text)) return "leftover";
+  const skip = (from: number, form: RegExp): number => from + (form.exec(text.slice(from))?.[0].length ?? 0);
+  let at = skip(0, pathStart);
+  let isQuery = false;
+  if (text[at] === "?") {
+    at = skip(at + 1, restStart);
+    isQuery = true;
+  }
+  if (text[at] === "#") {
+    at = skip(at + 1, restStart);
+    isQuery = false;
+  }
+  if (at === text.length) return undefined;
+  const isCutOff = text[at] === "%" || (text[at] === ":" && at > 0);
+  return isCutOff && !isQuery ? "mismatch" : "leftover";
+}
+
 export function isQuery(text: string): boolean {
   return queryForm.test(text);
 }

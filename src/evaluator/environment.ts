@@ -24,7 +24,7 @@ export function newEnvironment(size: number, parent: unknown): Environment {
     case 8:
       return [parent, undefined, undefined, undefined, undefined, undefined, undefined, undefined];
     default: {
-      const environment = emptyOf(size).slice();
+      const environment = emptyOf(size);
       environment[0] = parent;
       return environment;
     }
@@ -54,14 +54,19 @@ export function environmentOfAll(size: number, parent: unknown, values: readonly
   return environment;
 }
 
+/** By size. */
 const empties: Environment[] = [];
+const largestKept = 256;
 
-/** To be copied: a copy has just the room it needs. */
+/** Up to a size a copy: it has just the room it needs. */
 function emptyOf(size: number): Environment {
-  while (empties.length <= size) {
-    const empty: Environment = [];
-    while (empty.length < empties.length) empty.push(undefined);
-    empties.push(empty);
-  }
-  return empties[size] as Environment;
+  if (size > largestKept) return newEmpty(size);
+  empties[size] ??= newEmpty(size);
+  return empties[size].slice();
+}
+
+function newEmpty(size: number): Environment {
+  const empty: Environment = [];
+  while (empty.length < size) empty.push(undefined);
+  return empty;
 }

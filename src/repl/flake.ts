@@ -4,7 +4,8 @@ import type { Evaluation } from "../api/evaluation.ts";
 import { callFunction } from "../evaluator/call.ts";
 import { expectAttrs, expectPlainString } from "../evaluator/expect.ts";
 import { importFile } from "../evaluator/import.ts";
-import { canonicalPath } from "../evaluator/path.ts";
+import { canonicalPath, dirName } from "../evaluator/path.ts";
+import { writeWarning } from "../evaluator/warning.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos, showPlace } from "../source/position.ts";
 import { AttrSet } from "../value/attr-set.ts";
@@ -17,27 +18,49 @@ import { addFlakeSource } from "./flake-source.ts";
 
 /** The outputs of a flake with what else a flake has. Throws NixError. */
 export function evaluateFlake(evaluation: Evaluation, reference: string): AttrSet {
-  evaluation.interpreter.requireFeature("flakes");
-  const { host } = evaluation;
   const [whole = "", ...rest] = reference.split("#");
   const fragment = rest.join("#");
+  const folder = localFolder(evaluation, whole);
+  evaluation.interpreter.requireFeature("flakes");
   if (fragment !== "") {
     throw new NixError("eval", `unexpected fragment '${fragment}' in flake reference '${reference}'`);
   }
-  const path = localPath(whole);
-  if (path === undefined) {
+  if (folder === undefined) {
     throw new NixError(
       "unsupported",
       `cannot load the flake '${reference}': ocinix takes folders, and downloads nothing`,
     );
   }
-  const folder = canonicalPath(path.startsWith("/") ? path : `${host.workingDir}/${path}`);
   return new FlakeEvaluation(evaluation).evaluate(folder, whole.startsWith("path:"));
 }
 
-/** The path of a reference that means one; undefined for all that would have to be downloaded. */
+const folderAddress = /^(?:path:|git\+file:(?:\/\/)?)([^?]*)/;
+
+/** The folder of a reference that means one; undefined for all that would have to be downloaded. */
+function localFolder({ host, interpreter }: Evaluation, reference: string): string | undefined {
+  const absolute = (path: string): string => canonicalPath(path.startsWith("/") ? path : `${host.workingDir}/${path}`);
+  const [, path] = folderAddress.exec(reference) ?? [];
+  if (path !== undefined) return absolute(path);
+  // A name in a registry, or an address.
+  if (/^[A-Za-z][\w-]*(?:\/|$)|^[a-z][a-z0-9+.-]*:/.test(reference)) return undefined;
+  const folder = absolute(reference.replace(/\?.*/s, ""));
+  const stat = host.files.stat(folder);
+  if (stat === undefined) throw new NixError("file", `getting status of "${folder}": No such file or directory`);
+  if (stat.type === "directory") return folder;
+  if (!folder.endsWith("/flake.nix")) {
+    throw new NixError("eval", `path "${folder}" is not a flake (because it's not a directory)`);
+  }
+  const parent = dirName(folder);
+  writeWarning(
+    interpreter,
+    `Path "${folder}" should point at the directory containing the 'flake.nix' file, not the file itself. Pretending that you meant "${parent}"`,
+  );
+  return parent;
+}
+
+/** The path of a reference that can only mean one; undefined for all others. */
 function localPath(reference: string): string | undefined {
-  const [, path] = /^(?:path:|git\+file:(?:\/\/)?)([^?]*)/.exec(reference) ?? [];
+  const [, path] = folderAddress.exec(reference) ?? [];
   return path ?? (/^[./]/.test(reference) ? reference : undefined);
 }
 

@@ -274,7 +274,8 @@ function knownOutputs({ outputs }: Derivation): ReadonlyMap<string, StorePath> {
   return new Map([...outputs].filter(([, { path }]) => path !== "").map(([name, { path }]) => [name, path]));
 }
 
-function parseDrv(text: string, drvPath: StorePath): Derivation {
+/** Reads the text of a `.drv` file. Throws StoreError `bad-derivation`. */
+export function parseDrv(text: string, drvPath: StorePath): Derivation {
   try {
     if (text === "") throw new StoreError("bad-derivation", "file is empty (possible filesystem corruption)");
     if (!drvPath.endsWith(drvExtension)) {

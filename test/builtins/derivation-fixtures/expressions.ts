@@ -267,6 +267,8 @@ export const expressionGroups: readonly ExpressionGroup[] = [
       'builtins.hashString "blake3" ""',
       'builtins.storePath "/nix/store/1zvzsgx1yf5rd48l7faw9fqy4kfchmf6-d"',
       'builtins.appendContext "x" { "/nix/store/1zvzsgx1yf5rd48l7faw9fqy4kfchmf6-d".path = true; }',
+      '(derivation { name = "x"; builder = "b"; system = "\\""; }).drvPath',
+      '(derivation { name = "x"; builder = "b"; system = "s\\\\"; }).drvPath',
       'builtins.toFile "x.drv" "text"',
       'builtins.toFile "x.drv" "Derive"',
       'builtins.toFile "x.drv" "DrvWith"',

@@ -1,0 +1,1 @@
+fetchTarball "1:b"

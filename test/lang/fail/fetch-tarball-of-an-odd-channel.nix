@@ -1,0 +1,1 @@
+fetchTarball "channel:x y"
