@@ -11,6 +11,7 @@ import type {
   HasAttrExpr,
   IfExpr,
   SelectExpr,
+  VarBinding,
   VarExpr,
   WithExpr,
 } from "../parser/ast.ts";
@@ -167,6 +168,52 @@ function strictParameters(body: Expr, arity: number): number {
   return bits;
 }
 
+/** Which variables an expression needs, where it can do with their values and without an environment. */
+class Captures {
+  readonly variables = new Map<string, SlotBinding>();
+
+  /** Whether it can. */
+  gather(expr: Expr): boolean {
+    switch (expr.kind) {
+      case "int":
+      case "float":
+      case "string":
+      case "path":
+        return true;
+      case "var":
+        if (expr.binding?.kind === "slot") {
+          this.variables.set(`${expr.binding.depth}.${expr.binding.slot}`, expr.binding);
+          return true;
+        }
+        return expr.binding?.kind === "global";
+      case "select":
+        if (expr.path.some((name) => name.kind === "dynamic")) return false;
+        if (expr.path.length > 1 && mayEvaluate(expr)) return false;
+        return this.gatherAll(partsOf(expr));
+      case "hasAttr":
+        return expr.path.every((name) => name.kind === "static") && this.gather(expr.expr);
+      case "attrs":
+        if (expr.recursive || expr.dynamic.length > 0) return false;
+        for (const def of expr.attrs.values()) if (def.kind === "inherited" && !this.gather(def.value)) return false;
+        return this.gatherAll(partsOf(expr));
+      case "concatStrings":
+      case "list":
+      case "call":
+      case "if":
+      case "not":
+      case "binary":
+        return this.gatherAll(partsOf(expr));
+      default:
+        return false;
+    }
+  }
+
+  private gatherAll(exprs: Iterable<Expr>): boolean {
+    for (const expr of exprs) if (!this.gather(expr)) return false;
+    return true;
+  }
+}
+
 /** The source of one lambda and of what it delays, and the table that it refers to. */
 class ModuleWriter {
   readonly compiler: Compiler;
@@ -197,10 +244,20 @@ class ModuleWriter {
 
   /** A function of an environment that computes a delayed expression; gives its name. */
   delayed(expr: Expr): string {
+    return this.delayedFunction(expr, "e0", new FunctionWriter(this, "e0", undefined));
+  }
+
+  /** The same of the one variable that it needs, if it needs any. */
+  delayedOfOne(expr: Expr, variable: SlotBinding | undefined): string {
+    const writer = new FunctionWriter(this, undefined, undefined);
+    if (variable !== undefined) writer.know(variable, "v");
+    return this.delayedFunction(expr, "v", writer);
+  }
+
+  private delayedFunction(expr: Expr, parameter: string, writer: FunctionWriter): string {
     const name = this.functionName();
-    const writer = new FunctionWriter(this, "e0", undefined);
     writer.tail(expr);
-    this.functions.push(`function ${name}(e0){${writer.source()}}`);
+    this.functions.push(`function ${name}(${parameter}){${writer.source()}}`);
     return name;
   }
 
@@ -234,6 +291,8 @@ class ModuleWriter {
   }
 }
 
+type SlotBinding = Extract<VarBinding, { kind: "slot" }>;
+
 /** The frames that an error gets where it passes, innermost first; each kind of place of a function has a number. */
 type Place = number;
 
@@ -261,6 +320,8 @@ class FunctionWriter {
   private readonly environments: (string | undefined)[];
   /** By level of environment, counted from the outermost known, and slot. */
   private known = new Map<string, Known>();
+  /** Keys of variables that are still being bound. */
+  private readonly unmade = new Set<string>();
   private place: Place = 0;
   /** What the variable of JavaScript holds at this point, if that is known. */
   private written: Place | undefined = 0;
@@ -275,6 +336,11 @@ class FunctionWriter {
     if (own !== undefined) {
       for (let slot = 1; slot <= own.arity; slot++) this.known.set(`0.${slot}`, { name: `s${slot}`, isForced: false });
     }
+  }
+
+  /** Says which variable of JavaScript holds one of Nix. */
+  know({ depth, slot }: SlotBinding, name: string): void {
+    this.known.set(this.keyOf(depth, slot), { name, isForced: false });
   }
 
   line(text: string): void {
@@ -977,6 +1043,15 @@ class FunctionWriter {
   }
 
   private delayAlways(expr: Expr): string {
+    const captured = new Captures();
+    if (captured.gather(expr) && captured.variables.size <= 1) {
+      const [variable] = captured.variables.values();
+      if (variable === undefined) return this.hold(`Thunk.of(${this.module.delayedOfOne(expr, undefined)},undefined)`);
+      if (!this.unmade.has(this.keyOf(variable.depth, variable.slot))) {
+        const { name } = this.read(variable.depth, variable.slot);
+        return this.hold(`Thunk.of(${this.module.delayedOfOne(expr, variable)},${name})`);
+      }
+    }
     const environment = this.environment();
     return this.hold(`Thunk.of(${this.module.delayed(expr)},${environment})`);
   }
@@ -1004,14 +1079,19 @@ class FunctionWriter {
     const definitions = [...attrs.attrs];
     const order = this.interpreter.symbols.order(definitions.map(([name]) => name));
     const unmade = new Set(order.map((index) => firstSlot + index));
-    for (const slot of unmade) this.known.delete(this.keyOf(0, slot));
+    for (const slot of unmade) {
+      this.known.delete(this.keyOf(0, slot));
+      this.unmade.add(this.keyOf(0, slot));
+    }
     const sources = attrs.inheritFrom.map((from) => this.delaySource(from, unmade));
     for (const index of order) {
       const def = (definitions[index] as (typeof definitions)[0])[1];
       const slot = firstSlot + index;
       const isUnready = def.kind !== "inheritedFrom" && this.isUnmade(def.value, unmade);
       unmade.delete(slot);
-      this.assign(slot, isUnready ? this.delayAlways(def.value) : this.definition(attrs, def, sources));
+      const source = isUnready ? this.delayAlways(def.value) : this.definition(attrs, def, sources);
+      this.unmade.delete(this.keyOf(0, slot));
+      this.assign(slot, source);
     }
   }
 
