@@ -1,6 +1,5 @@
 // Attribute sets: a shape (the sorted names) and the values in the same order. Shapes of set literals are interned, so
 // that a selection site can remember where it found a name, and `//` of two known shapes follows a cached plan.
-
 import { noPos, type Pos } from "../source/position.ts";
 import type { SymbolTable } from "../source/symbol-table.ts";
 import type { Lazy } from "./value.ts";
@@ -141,13 +140,7 @@ function mergeNames(left: readonly string[], right: readonly string[]): UpdatePl
       j++;
     }
   }
-  return {
-    shape: Shape.unique(names),
-    sources,
-    left: undefined,
-    right: undefined,
-    positions: undefined,
-  };
+  return { shape: Shape.unique(names), sources, left: undefined, right: undefined, positions: undefined };
 }
 
 /** Sets that come from the same places of a program share their positions. */
