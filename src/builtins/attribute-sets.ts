@@ -1,5 +1,4 @@
 // Attribute sets. What a set gives is in the order of its names; positions of attributes survive where C++ Nix keeps them.
-
 import { type DelayedAttrCalls, delayAttrCall } from "../evaluator/call.ts";
 import { expectAttr, expectAttrs, expectFunction, expectList, expectPlainString } from "../evaluator/expect.ts";
 import type { Interpreter } from "../evaluator/interpreter.ts";

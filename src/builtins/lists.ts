@@ -1,5 +1,4 @@
 // Lists. `map` and its kin force their function at once, though not for an empty list, and delay the calls.
-
 import { applyOne, applyTwo, type DelayedCalls, delayCall, determinePos } from "../evaluator/call.ts";
 import { areItemsEqual } from "../evaluator/comparison.ts";
 import { expectBool, expectFunction, expectInt, expectList, expectPlainString } from "../evaluator/expect.ts";
