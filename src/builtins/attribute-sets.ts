@@ -4,10 +4,10 @@ import { expectAttr, expectAttrs, expectFunction, expectList, expectPlainString 
 import type { Interpreter } from "../evaluator/interpreter.ts";
 import { positionValue } from "../evaluator/position-value.ts";
 import { noPos, type Pos } from "../source/position.ts";
-import { AttrSet, Shape } from "../value/attr-set.ts";
+import { AttrSet, NameList, Shape } from "../value/attr-set.ts";
 import type { BuiltinDefinition } from "../value/function.ts";
 import { force } from "../value/thunk.ts";
-import { emptyList, type Lazy } from "../value/value.ts";
+import { type Lazy } from "../value/value.ts";
 
 export const attributeSetBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
   {
@@ -198,26 +198,56 @@ export const attributeSetBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
         "while evaluating the second argument passed to builtins.zipAttrsWith",
       );
       const purpose = "while evaluating a value of the list passed as second argument to builtins.zipAttrsWith";
-      const valuesByName = new Map<string, Lazy[]>();
-      for (let i = 0; i < sets.length; i++) {
-        const { names, values } = expectAttrs(interpreter, sets[i] as Lazy, noPos, purpose);
-        for (let j = 0; j < values.length; j++) {
-          const known = valuesByName.get(names[j] as string);
-          if (known === undefined) valuesByName.set(names[j] as string, [values[j] as Lazy]);
-          else known.push(values[j] as Lazy);
-        }
-      }
-      if (valuesByName.size === 0) return AttrSet.empty;
-      const names = [...valuesByName.keys()].sort();
-      const values = names.map((name) => valuesByName.get(name) ?? emptyList);
+      const zipped =
+        sets.length === 2
+          ? zipTwo(
+              expectAttrs(interpreter, sets[0] as Lazy, noPos, purpose),
+              expectAttrs(interpreter, sets[1] as Lazy, noPos, purpose),
+            )
+          : zip(sets.map((set) => expectAttrs(interpreter, set, noPos, purpose)));
+      const { names, values } = zipped;
+      if (names.length === 0) return AttrSet.empty;
       const calls: DelayedAttrCalls = { interpreter, fn: zipper, names, values };
-      return new AttrSet(
-        Shape.unique(names),
-        values.map((_, index) => delayAttrCall(calls, index)),
-      );
+      const results = new Array<Lazy>(names.length);
+      for (let i = 0; i < names.length; i++) results[i] = delayAttrCall(calls, i);
+      return new AttrSet(zipped.shape, results);
     },
   },
 ];
+
+/** The names of several sets, sorted, and the lists of their values. */
+interface Zipped {
+  readonly shape: Shape;
+  readonly names: readonly string[];
+  readonly values: readonly Lazy[];
+}
+
+function zip(sets: readonly AttrSet[]): Zipped {
+  const valuesByName = new Map<string, Lazy[]>();
+  for (const { names, values } of sets) {
+    for (let j = 0; j < values.length; j++) {
+      const known = valuesByName.get(names[j] as string);
+      if (known === undefined) valuesByName.set(names[j] as string, [values[j] as Lazy]);
+      else known.push(values[j] as Lazy);
+    }
+  }
+  const names = [...valuesByName.keys()].sort();
+  return { shape: Shape.unique(names), names, values: names.map((name) => valuesByName.get(name) as Lazy[]) };
+}
+
+function zipTwo(left: AttrSet, right: AttrSet): Zipped {
+  const { shape, sources } = left.shape.planUpdate(right.shape);
+  const { names } = shape;
+  const values = new Array<Lazy>(names.length);
+  let common = 0;
+  for (let i = 0; i < names.length; i++) {
+    const source = sources[i] as number;
+    if (source < 0) values[i] = [left.values[common++] as Lazy];
+    else if (left.names[common] === names[i]) values[i] = [left.values[common++] as Lazy, right.values[source] as Lazy];
+    else values[i] = [right.values[source] as Lazy];
+  }
+  return { shape, names, values };
+}
 
 /** Every item's `name` is forced before any `value` is missed. */
 function listToAttrs(interpreter: Interpreter, items: readonly Lazy[]): AttrSet {
@@ -225,42 +255,30 @@ function listToAttrs(interpreter: Interpreter, items: readonly Lazy[]): AttrSet 
   if (count === 0) return AttrSet.empty;
   const purpose = "while evaluating an element of the list passed to builtins.listToAttrs";
   const namePurpose = "while evaluating the `name` attribute of an element of the list passed to builtins.listToAttrs";
-  const names: string[] = [];
-  const pairs: AttrSet[] = [];
-  let isSorted = true;
+  const names = new Array<string>(count);
+  const pairs = new Array<AttrSet>(count);
+  const recent = interpreter.recentNames.get(count);
+  let isRecent = recent !== undefined;
   for (let i = 0; i < count; i++) {
     const pair = expectAttrs(interpreter, items[i] as Lazy, noPos, purpose);
     let name: Lazy = expectAttr(pair, "name", "in a {name=...; value=...;} pair");
     if (typeof name !== "string") name = expectPlainString(interpreter, name, pair.positionOf("name"), namePurpose);
-    if (i > 0 && !((names[i - 1] as string) < name)) isSorted = false;
-    interpreter.symbols.add(name);
-    names.push(name);
-    pairs.push(pair);
+    if (isRecent && (recent as NameList).names[i] !== name) isRecent = false;
+    if (!isRecent) interpreter.symbols.add(name);
+    names[i] = name;
+    pairs[i] = pair;
   }
-  return isSorted ? fromPairs(names, pairs) : fromPairs(...sortPairs(names, pairs));
-}
-
-/** The first of several pairs with one name, in the order of the names. */
-function sortPairs(names: readonly string[], pairs: readonly AttrSet[]): [string[], AttrSet[]] {
-  const byName = new Map<string, AttrSet>();
-  for (let i = 0; i < names.length; i++) {
-    const name = names[i] as string;
-    if (!byName.has(name)) byName.set(name, pairs[i] as AttrSet);
-  }
-  const sorted = [...byName.keys()].sort();
-  return [sorted, sorted.map((name) => byName.get(name) as AttrSet)];
-}
-
-/** The set of these names, which are in order, and the values of the pairs. */
-function fromPairs(names: readonly string[], pairs: readonly AttrSet[]): AttrSet {
-  const values = new Array<Lazy>(names.length);
-  const positions = new Array<Pos>(names.length);
-  for (let i = 0; i < names.length; i++) {
-    const pair = pairs[i] as AttrSet;
+  const list = isRecent ? (recent as NameList) : new NameList(names);
+  if (!isRecent) interpreter.rememberNames(list);
+  const { shape, sources } = list;
+  const values = new Array<Lazy>(sources.length);
+  const positions = new Array<Pos>(sources.length);
+  for (let i = 0; i < sources.length; i++) {
+    const pair = pairs[sources[i] as number] as AttrSet;
     values[i] = expectAttr(pair, "value", "in a {name=...; value=...;} pair");
     positions[i] = pair.positionOf("value");
   }
-  return new AttrSet(Shape.unique(names), values, positions);
+  return new AttrSet(shape, values, positions);
 }
 
 /** The set without the attributes of these indices, which may come in any order and more than once. */

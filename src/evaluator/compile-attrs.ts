@@ -158,22 +158,35 @@ function compileDynamic(
     pos,
   }));
   return (set, environment) => {
-    const entries = new Map<string, readonly [string, Lazy, Pos]>(
-      set.names.map((name, index) => [name, [name, set.values[index] as Lazy, set.positionAt(index)]]),
-    );
+    const names = [...set.names];
+    const values = [...set.values];
+    const positions = names.map((_, index) => set.positionAt(index));
     for (const { name: nameCode, value, pos } of compiled) {
       const nameValue = nameCode(environment);
       if (nameValue === null) continue;
       const name = expectPlainString(interpreter, nameValue, pos, "while evaluating the name of a dynamic attribute");
       interpreter.symbols.add(name);
-      const existing = entries.get(name);
-      if (existing !== undefined) {
-        const place = showPlace(interpreter.positions, existing[2]);
+      const index = placeFor(name, names);
+      if (names[index] === name) {
+        const place = showPlace(interpreter.positions, positions[index] as Pos);
         throw new NixError("eval", `dynamic attribute '${printAttrName(name)}' already defined at ${place}`, pos);
       }
-      entries.set(name, [name, value(environment), pos]);
+      names.splice(index, 0, name);
+      values.splice(index, 0, value(environment));
+      positions.splice(index, 0, pos);
     }
-    const filled = AttrSet.from(entries.values());
-    return new AttrSet(filled.shape, filled.values, filled.positions, set.pos);
+    return new AttrSet(Shape.unique(names), values, positions, set.pos);
   };
+}
+
+/** The index of the first of the sorted names that does not come before this one. */
+function placeFor(name: string, names: readonly string[]): number {
+  let low = 0;
+  let high = names.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((names[middle] as string) < name) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

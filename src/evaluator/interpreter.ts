@@ -4,7 +4,7 @@ import { NixError } from "../source/nix-error.ts";
 import { noPos, type Pos, PositionTable } from "../source/position.ts";
 import { SymbolTable } from "../source/symbol-table.ts";
 import type { EvalStore } from "../store/eval-store.ts";
-import { AttrSet } from "../value/attr-set.ts";
+import { AttrSet, type NameList } from "../value/attr-set.ts";
 import { describeType, errorPrintOptions, printValue } from "../value/print.ts";
 import { force, type Thunk } from "../value/thunk.ts";
 import type { Lazy } from "../value/value.ts";
@@ -16,6 +16,9 @@ import type { Signature, TreeCache } from "./tree-cache.ts";
 
 /** Calls between the depth at which an argument is computed and the limit that its computation would have met. */
 const eagerMargin = 1000;
+
+/** Different lengths of lists that are remembered. */
+const mostRecentNames = 100;
 
 export class Interpreter {
   readonly host: Host;
@@ -48,6 +51,8 @@ export class Interpreter {
   treeCache: TreeCache | undefined;
   /** For the tree cache, by the names that a file has besides the globals. */
   readonly signatures = new Map<ReadonlyMap<string, Lazy> | undefined, Signature>();
+  /** Lists of names that sets were made of, the last one of each length: many are made of the same names. */
+  readonly recentNames = new Map<number, NameList>();
   /** Files that were imported, by the path that symlinks and default.nix lead to. */
   readonly importedFiles = new Map<string, Thunk>();
   /** Calls that are nested deeper ask `checkDepth`: all of them (-1) while an evaluation can be interrupted or is traced. */
@@ -87,6 +92,11 @@ export class Interpreter {
     this.gathersCalls = showTrace;
     this.plainCallDepth = showTrace ? -1 : this.maxCallDepth;
     this.eagerCallDepth = this.plainCallDepth - eagerMargin;
+  }
+
+  rememberNames(list: NameList): void {
+    if (this.recentNames.size >= mostRecentNames) this.recentNames.clear();
+    this.recentNames.set(list.names.length, list);
   }
 
   /** Counts one more nested call; the caller subtracts it again when it returns normally. */

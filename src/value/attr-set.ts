@@ -109,6 +109,37 @@ export class Shape {
   }
 }
 
+/** Names as they came, in any order and perhaps more than once, and what a set of them looks like. */
+export class NameList {
+  readonly names: readonly string[];
+  readonly shape: Shape;
+  /** For each name of the shape the index of the first that came. */
+  readonly sources: readonly number[];
+
+  constructor(names: readonly string[]) {
+    this.names = names;
+    if (isSorted(names)) {
+      this.shape = Shape.unique(names);
+      this.sources = names.map((_, index) => index);
+      return;
+    }
+    const first = new Map<string, number>();
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i] as string;
+      if (!first.has(name)) first.set(name, i);
+    }
+    const sorted = [...first.keys()].sort();
+    this.shape = Shape.unique(sorted);
+    this.sources = sorted.map((name) => first.get(name) as number);
+  }
+}
+
+/** Whether every name comes before the next one. */
+function isSorted(names: readonly string[]): boolean {
+  for (let i = 1; i < names.length; i++) if (!((names[i - 1] as string) < (names[i] as string))) return false;
+  return true;
+}
+
 function searchByHalves(names: readonly string[], name: string): number {
   let low = 0;
   let high = names.length - 1;
@@ -182,9 +213,9 @@ interface Layers {
 /** Where copying costs more than looking twice. */
 const layeredSize = 64;
 const layeredRatio = 8;
-/** After so many searches it pays to make the layers one. */
-const searchesBeforeFlat = 1000;
-/** So many sets on each other are made one. */
+/** After so many searches it pays to make the small sets one. */
+const searchesBeforeCondensed = 50;
+/** Of so many sets on each other the small ones are made one. */
 const deepestLayers = 8;
 
 export class AttrSet {
@@ -258,7 +289,9 @@ export class AttrSet {
   }
 
   get(name: string): Lazy | undefined {
-    if (this.layers !== undefined && this.layers.searches++ > searchesBeforeFlat) this.flatten();
+    if (this.layers !== undefined && this.layers.depth > 2 && this.layers.searches++ > searchesBeforeCondensed) {
+      this.condense();
+    }
     let set: AttrSet = this;
     for (;;) {
       const { layers } = set;
@@ -298,15 +331,11 @@ export class AttrSet {
   update(right: AttrSet): AttrSet {
     const added = right.layers === undefined ? (right.flatValues as readonly Lazy[]).length : undefined;
     if (added === 0) return this.flatValues?.length === 0 ? right : this;
-    if (this.layers !== undefined) {
-      const { depth } = this.layers;
-      if (added !== undefined && added < layeredSize && depth < deepestLayers) {
-        return new AttrSet(undefined, undefined, undefined, noPos, {
-          below: this,
-          above: right,
-          depth: depth + 1,
-          searches: 0,
-        });
+    if (this.layers !== undefined && added !== undefined && added < layeredSize) {
+      if (this.layers.depth >= deepestLayers) this.condense();
+      const { below, above, depth } = this.layers;
+      if (depth > 2 || above.size * layeredRatio <= below.size) {
+        return new AttrSet(undefined, undefined, undefined, noPos, { below: this, above: right, depth: depth + 1, searches: 0 });
       }
     }
     const { size } = this;
@@ -332,13 +361,20 @@ export class AttrSet {
     return new AttrSet(plan.shape, values, mergePositions(plan, this.positions, right.positions));
   }
 
-  private flatten(): Shape {
+  /** Makes one set of all layers but the lowest. */
+  private condense(): Layers {
     let { below, above } = this.layers as Layers;
-    // The small sets first: what lies at the bottom is copied once.
     while (below.layers !== undefined) {
       above = below.layers.above.merged(above);
       below = below.layers.below;
     }
+    this.layers = { below, above, depth: 2, searches: 0 };
+    return this.layers;
+  }
+
+  private flatten(): Shape {
+    // The small sets first: what lies at the bottom is copied once.
+    const { below, above } = this.condense();
     const flat = below.merged(above);
     this.flatShape = flat.flatShape;
     this.flatValues = flat.flatValues;
