@@ -296,6 +296,7 @@ function without(set: AttrSet, removed: readonly number[]): AttrSet {
 /** The smaller set is gone through and the larger one searched. */
 function intersect(left: AttrSet, right: AttrSet): AttrSet {
   if (left.size === 0 || right.size === 0) return AttrSet.empty;
+  if (left.shape === right.shape) return new AttrSet(right.shape, right.values, right.positions);
   const common: number[] = [];
   if (left.size >= right.size) {
     for (let i = 0; i < right.size; i++) if (left.shape.indexOf(right.names[i] as string) >= 0) common.push(i);

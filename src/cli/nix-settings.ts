@@ -190,7 +190,7 @@ export const nixSettings: Readonly<Record<string, Setting>> = {
   // Not of Nix: whose error traces and warnings are written.
   "message-version": setting(messageVersion, "2.36"),
   // Nor is this: how often a function is called before it is compiled to JavaScript; 0 is at once, a large one never.
-  "calls-before-javascript": setting(unsigned64, "500"),
+  "calls-before-javascript": setting(unsigned64, "1500"),
 };
 
 const namesByAlias: ReadonlyMap<string, string> = new Map(

@@ -62,7 +62,7 @@ export const defaultSettings: Settings = {
   abortOnWarn: false,
   showTrace: false,
   messageVersion: "2.36",
-  callsBeforeJavaScript: 500,
+  callsBeforeJavaScript: 1500,
   system: "x86_64-linux",
   nixPath: [],
 };

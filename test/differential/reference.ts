@@ -131,7 +131,7 @@ export class Comparison {
   private runOcinix({ text, flags, isNixEval = false }: Program): Promise<Outcome | undefined> {
     const source = isNixEval ? ["--no-prelude", "--expr", textFromBytes(text)] : [this.file];
     // Few functions of a small program are called often: in every other one they are JavaScript from the first call.
-    const tier = ["--option", "calls-before-javascript", text.length % 2 === 0 ? "0" : "500"];
+    const tier = ["--option", "calls-before-javascript", text.length % 2 === 0 ? "0" : "1500"];
     const request: WorkerRequest = {
       command: isNixEval ? "eval" : "instantiate",
       file: this.file,
