@@ -38,7 +38,7 @@ function hostPackagePath(interpreter: Interpreter, pos: Pos, set: AttrSet): Valu
     const path = addHostPackage(interpreter.host, interpreter.store, reader.description(), (name) =>
       reader.interpreterPackage(name),
     );
-    return new ContextString(path, StringContext.of([{ kind: "opaque", path }]));
+    return new ContextString(path, StringContext.ofOne({ kind: "opaque", path }));
   } catch (error) {
     if (error instanceof HostPackageError) throw new NixError("throw", error.message, pos);
     if (error instanceof FileError) throw new NixError("file", error.message, pos);

@@ -63,7 +63,7 @@ export const contextBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
     doc: "The same text, which has to depend on one derivation, depending on it with all its outputs.",
     run: (interpreter, _pos, argument: Lazy) => {
       const { text, context } = coerceArgument(interpreter, argument, "addDrvOutputDependencies");
-      return stringWithContext(text, StringContext.of([deepElement(text, context)]));
+      return stringWithContext(text, StringContext.ofOne(deepElement(text, context)));
     },
   },
 ];

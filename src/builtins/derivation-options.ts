@@ -63,7 +63,10 @@ export function checkDerivationOptions(interpreter: Interpreter, env: ReadonlyMa
 /** Gives the features that the builder needs. */
 function checkVariables(env: ReadonlyMap<string, string>): readonly string[] {
   const words = (name: string): readonly string[] =>
-    (env.get(name) ?? "").split(/[ \t\n\r]+/).filter((word) => word !== "");
+    env
+      .get(name)
+      ?.split(/[ \t\n\r]+/)
+      .filter((word) => word !== "") ?? [];
   const graph = words("exportReferencesGraph");
   if (graph.length % 2 !== 0) {
     const text = env.get("exportReferencesGraph");

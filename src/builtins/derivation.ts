@@ -17,7 +17,7 @@ import type { Interpreter } from "../evaluator/interpreter.ts";
 import { reportWarning, writeWarning } from "../evaluator/warning.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos, type Pos, showPlace } from "../source/position.ts";
-import { sortedUnique } from "../store/byte-order.ts";
+import { sortedUnique, sortInPlace } from "../store/byte-order.ts";
 import type { Derivation, DerivationOutput, DynamicInput } from "../store/derivation.ts";
 import type { EvalStore, IngestionMethod, StorePath } from "../store/eval-store.ts";
 import { formatHash, type HashAlgorithm, isHashAlgorithm } from "../store/hash.ts";
@@ -27,9 +27,16 @@ import { parseDrv } from "../store/virtual-store.ts";
 import { AttrSet, Shape } from "../value/attr-set.ts";
 import type { BuiltinDefinition } from "../value/function.ts";
 import { printAttrName } from "../value/print.ts";
-import { contextOf, type StringContext, textOf } from "../value/string-context.ts";
+import {
+  type BuiltElement,
+  type ContextElement,
+  compareBuilt,
+  contextOf,
+  type StringContext,
+  textOf,
+} from "../value/string-context.ts";
 import { force, Thunk } from "../value/thunk.ts";
-import type { Lazy, Value } from "../value/value.ts";
+import type { Lazy, NixList, Value } from "../value/value.ts";
 import { derivationJsonMember, normalDerivationJson } from "./derivation-json.ts";
 import { checkDerivationOptions } from "./derivation-options.ts";
 import { derivationFile, derivationSource } from "./derivation-source.ts";
@@ -93,6 +100,7 @@ const outputChecks: ReadonlySet<string> = new Set([
   "maxClosureSize",
 ]);
 
+const onlyOut: readonly string[] = ["out"];
 const noOutput: DerivationOutput = { path: "", hashAlgo: "", hash: "" };
 const elementPurpose = "while evaluating an element of the argument list";
 const coerceMore = { coerceMore: true } as const;
@@ -102,17 +110,19 @@ class DerivationMaker {
   private readonly interpreter: Interpreter;
   private readonly name: string;
   private readonly collector = new ContextCollector();
-  /** In order of names. */
-  private readonly env = new Map<string, string>();
+  /** In order. */
+  private readonly variables: string[] = [];
+  private readonly texts: string[] = [];
   private args: readonly string[] = [];
   private builder = "";
   private system = "";
-  private outputNames: readonly string[] = ["out"];
+  private outputNames = onlyOut;
   private outputHash: string | undefined;
   private hashAlgorithm: HashAlgorithm | undefined;
   private method: IngestionMethod | undefined;
   private isContentAddressed = false;
   private isImpure = false;
+  private isInputAddressed = false;
   /** Where the attribute that is being read was defined. */
   private attributePos = noPos;
 
@@ -146,7 +156,7 @@ class DerivationMaker {
         );
       }
     }
-    if (isStructured) this.env.set("__json", `{${members.join(",")}}`);
+    if (isStructured) this.setVariable("__json", `{${members.join(",")}}`);
     return this.finish();
   }
 
@@ -169,13 +179,39 @@ class DerivationMaker {
         if (this.isImpure) interpreter.requireFeature("impure-derivations");
         return true;
       case "args":
-        this.args = expectList(interpreter, value, noPos, "").map((item) =>
-          coerceToString(interpreter, item, noPos, this.collector, elementPurpose, coerceMore),
-        );
+        this.takeArgs(expectList(interpreter, value, noPos, ""));
         return true;
       default:
         return false;
     }
+  }
+
+  private takeArgs(list: NixList): void {
+    const args = new Array<string>(list.length);
+    for (let i = 0; i < args.length; i++) {
+      args[i] = coerceToString(this.interpreter, list[i] as Lazy, noPos, this.collector, elementPurpose, coerceMore);
+    }
+    this.args = args;
+  }
+
+  private setVariable(name: string, text: string): void {
+    const { variables, texts } = this;
+    let i = variables.length;
+    while (i > 0 && (variables[i - 1] as string) > name) i--;
+    if (i > 0 && variables[i - 1] === name) texts[i - 1] = text;
+    else if (i === variables.length) {
+      variables.push(name);
+      texts.push(text);
+    } else {
+      variables.splice(i, 0, name);
+      texts.splice(i, 0, text);
+    }
+  }
+
+  private env(): ReadonlyMap<string, string> {
+    const env = new Map<string, string>();
+    for (let i = 0; i < this.variables.length; i++) env.set(this.variables[i] as string, this.texts[i] as string);
+    return env;
   }
 
   private takeVariable(key: string, value: Lazy): void {
@@ -187,7 +223,7 @@ class DerivationMaker {
           "setting structured attributes via '__json' is deprecated, and may be disallowed in future versions of Nix. " +
             "Set '__structuredAttrs = true' instead.",
         );
-        this.env.set(key, normalDerivationJson(text));
+        this.setVariable(key, normalDerivationJson(text));
         return;
       case "builder":
         this.builder = text;
@@ -210,7 +246,7 @@ class DerivationMaker {
       default:
         break;
     }
-    this.env.set(key, text);
+    this.setVariable(key, text);
   }
 
   /** Gives the member of `__json`. */
@@ -305,7 +341,7 @@ class DerivationMaker {
       seen.add(name);
     }
     if (seen.size === 0) throw new NixError("eval", "derivation cannot have an empty set of outputs");
-    this.outputNames = [...seen].sort();
+    this.outputNames = seen.size === 1 && seen.has("out") ? onlyOut : sortedUnique(seen);
   }
 
   private finish(): Value {
@@ -314,14 +350,24 @@ class DerivationMaker {
     const inputs = inputsOf(store, this.collector.contexts);
     this.checkRequired();
     const outputs = this.outputs();
-    const env = sortedMap(this.env);
+    const env = this.env();
+    if (this.isInputAddressed && interpreter.hasNewMessages) checkDerivationOptions(interpreter, env);
     const derivation: Derivation = { name, outputs, ...inputs, system, builder, args, env };
     const { drvPath, paths } = store.instantiate(derivation);
-    // It is written without escapes, and where it is written, it is read again.
-    if (!interpreter.isReadOnly && /["\\]/.test(system)) {
-      parseDrv(Buffer.from(store.files.readFile(drvPath)).toString("latin1"), drvPath);
-    }
+    // The system is written without escapes, and where a derivation is written, it is read again.
+    if (!interpreter.isReadOnly && /["\\]/.test(system)) this.checkWritten(derivation, drvPath, paths);
     return resultSet(interpreter, this.outputNames, drvPath, paths);
+  }
+
+  private checkWritten(derivation: Derivation, drvPath: StorePath, paths: ReadonlyMap<string, StorePath>): void {
+    const { store } = this.interpreter;
+    const { system } = parseDrv(Buffer.from(store.files.readFile(drvPath)).toString("latin1"), drvPath);
+    for (const [output, path] of store.outputPaths({ ...derivation, system })) {
+      const written = paths.get(output);
+      if (written === path) continue;
+      const message = `derivation has incorrect output '${written}', should be '${path}'`;
+      throw new NixError("store", message).addTrace(`while checking derivation '${drvPath}'`, noPos);
+    }
   }
 
   private checkRequired(): void {
@@ -347,14 +393,14 @@ class DerivationMaker {
       return new Map([["out", { path: "", hashAlgo, hash: formatHash(hash, "base16") }]]);
     }
     if (!isContentAddressed && !isImpure) {
-      for (const name of outputNames) this.env.set(name, "");
-      if (this.interpreter.hasNewMessages) checkDerivationOptions(this.interpreter, this.env);
+      for (const name of outputNames) this.setVariable(name, "");
+      this.isInputAddressed = true;
       return new Map(outputNames.map((name) => [name, noOutput]));
     }
     if (isContentAddressed && isImpure) {
       throw new NixError("eval", "derivation cannot be both content-addressed and impure");
     }
-    for (const name of outputNames) this.env.set(name, hashPlaceholder(name));
+    for (const name of outputNames) this.setVariable(name, hashPlaceholder(name));
     const hashAlgo = prefixOfMethod(method ?? "nar") + (hashAlgorithm ?? "sha256");
     return new Map(outputNames.map((name) => [name, { path: "", hashAlgo, hash: isImpure ? "impure" : "" }]));
   }
@@ -377,6 +423,36 @@ function knownAlgorithm(interpreter: Interpreter, name: string): HashAlgorithm |
 type Inputs = Pick<Derivation, "inputDrvs" | "dynamicInputs" | "inputSrcs">;
 
 function inputsOf(store: EvalStore, contexts: Iterable<StringContext>): Inputs {
+  const sources: StorePath[] = [];
+  const built: BuiltElement[] = [];
+  for (const { elements } of contexts) {
+    for (let i = 0; i < elements.length; i++) {
+      const element = elements[i] as ContextElement;
+      if (element.kind === "opaque") sources.push(element.path);
+      else if (element.kind === "built" && element.via === undefined) built.push(element);
+      else return allInputsOf(store, contexts);
+    }
+  }
+  sortInPlace(built, compareBuilt);
+  const inputDrvs = new Map<StorePath, readonly string[]>();
+  for (let i = 0; i < built.length; ) {
+    const { drvPath, output } = built[i] as BuiltElement;
+    let names: string[] | undefined;
+    let last = output;
+    for (i++; i < built.length && built[i]?.drvPath === drvPath; i++) {
+      const next = (built[i] as BuiltElement).output;
+      if (next === last) continue;
+      names ??= [output];
+      names.push(next);
+      last = next;
+    }
+    inputDrvs.set(drvPath, names ?? (output === "out" ? onlyOut : [output]));
+  }
+  return { inputDrvs, inputSrcs: sources.length > 1 ? sortedUnique(sources) : sources };
+}
+
+/** The same where there are other elements than store objects and outputs of plain derivations. */
+function allInputsOf(store: EvalStore, contexts: Iterable<StringContext>): Inputs {
   const drvs = new Map<StorePath, WantedOutputs>();
   const sources = new Set<StorePath>();
   for (const { elements } of contexts) {
@@ -441,31 +517,26 @@ function closureOf(store: EvalStore, drvPath: StorePath): ReadonlySet<StorePath>
   return closure;
 }
 
-/** A copy in order of names; the names that were added last may be anywhere. */
-function sortedMap(map: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  let last = "";
-  let isSorted = true;
-  for (const name of map.keys()) {
-    if (name < last) {
-      isSorted = false;
-      break;
-    }
-    last = name;
-  }
-  return isSorted ? map : new Map([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
 function resultSet(
   interpreter: Interpreter,
   outputNames: readonly string[],
   drvPath: StorePath,
   paths: ReadonlyMap<string, StorePath>,
 ): AttrSet {
-  const names = [...outputNames, "drvPath"].sort();
-  const values = names.map((output) =>
-    output === "drvPath"
-      ? drvPathString(drvPath)
-      : outputString(interpreter, { kind: "built", drvPath, output }, paths.get(output)),
-  );
-  return new AttrSet(Shape.intern(names), values);
+  const shape = shapeOfResult(outputNames);
+  const values = new Array<Lazy>(shape.names.length);
+  for (let i = 0; i < values.length; i++) {
+    const output = shape.names[i] as string;
+    values[i] =
+      output === "drvPath"
+        ? drvPathString(drvPath)
+        : outputString(interpreter, { kind: "built", drvPath, output }, paths.get(output));
+  }
+  return new AttrSet(shape, values);
+}
+
+const onlyOutShape = Shape.intern(["drvPath", "out"]);
+
+function shapeOfResult(outputNames: readonly string[]): Shape {
+  return outputNames === onlyOut ? onlyOutShape : Shape.intern(sortedUnique([...outputNames, "drvPath"]));
 }

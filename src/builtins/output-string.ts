@@ -15,10 +15,10 @@ export function outputString(
 ): ContextString {
   if (path === undefined) interpreter.requireFeature("ca-derivations");
   const { drvPath, via, output } = element;
-  return new ContextString(path ?? upstreamPlaceholder(drvPath, output, via), StringContext.of([element]));
+  return new ContextString(path ?? upstreamPlaceholder(drvPath, output, via), StringContext.ofOne(element));
 }
 
 /** The path of a `.drv` file; what uses it depends on the derivation with all its closure. */
 export function drvPathString(drvPath: StorePath): ContextString {
-  return new ContextString(drvPath, StringContext.of([{ kind: "drvDeep", drvPath }]));
+  return new ContextString(drvPath, StringContext.ofOne({ kind: "drvDeep", drvPath }));
 }

@@ -69,7 +69,7 @@ export const storeObjectBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
 /** The string of a store path, which depends on it. The program may read it from now on. */
 export function storePathString(interpreter: Interpreter, path: StorePath): Value {
   interpreter.access?.allow(path);
-  return new ContextString(path, StringContext.of([{ kind: "opaque", path }]));
+  return new ContextString(path, StringContext.ofOne({ kind: "opaque", path }));
 }
 
 /** Reads a hash; an empty text counts as zeros, with a warning. Throws NixError. */

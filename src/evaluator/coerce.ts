@@ -44,7 +44,7 @@ export class ContextCollector {
   }
 
   addPath(path: string): void {
-    this.add(StringContext.of([{ kind: "opaque", path }]));
+    this.add(StringContext.ofOne({ kind: "opaque", path }));
   }
 }
 

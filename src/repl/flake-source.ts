@@ -38,7 +38,7 @@ export function addFlakeSource(evaluation: Evaluation, folder: string, isPlain: 
     ["lastModified", lastModified],
     ["lastModifiedDate", new Date(lastModified * 1000).toISOString().replace(/\..*|\D/g, "")],
     ["narHash", formatHash(digest.narHash, "sri")],
-    ["outPath", new ContextString(root, StringContext.of([{ kind: "opaque", path: root }]))],
+    ["outPath", new ContextString(root, StringContext.ofOne({ kind: "opaque", path: root }))],
     ...(repository?.attributes() ?? []),
   ];
   return { sourceInfo: AttrSet.from(entries), root, subfolder: folder.slice(top.length) };

@@ -87,7 +87,7 @@ class FlakeEvaluation {
       throw new NixError("type", `expected a function but got ${describeType(fn)} at ${place}`);
     }
     const inputs = this.inputs(flake, fn, folder);
-    const outPath = new ContextString(directory, StringContext.of([{ kind: "opaque", path: root }]));
+    const outPath = new ContextString(directory, StringContext.ofOne({ kind: "opaque", path: root }));
     const evaluateOutputs = (): AttrSet => {
       const value = callFunction(interpreter, fn, [inputs.update(AttrSet.from([["self", self]]))], noPos);
       const outputs = expectAttrs(interpreter, value, noPos, "while evaluating the outputs of a flake");

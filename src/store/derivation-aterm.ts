@@ -9,66 +9,94 @@ import { makeContentAddressedPath, nameOfOutput, parseCanonicalStorePath } from 
 
 /** The text of a derivation (a byte string). */
 export function printDerivation(derivation: Derivation): string {
-  return new DerivationPrinter(derivation).print(derivation.outputs, derivation.inputDrvs);
+  const { outputs, inputDrvs, dynamicInputs } = derivation;
+  return new DerivationPrinter(derivation).print(outputs, printInputs(inputDrvs, dynamicInputs));
 }
 
 /**
- * Prints one derivation several times, with other outputs, inputs and values of some variables each time, as its path,
- * and what it is identified by, need it. Everything else is printed once.
+ * Prints one derivation several times, with other outputs and inputs and other values of the outputs' variables each
+ * time, as its path, and what it is identified by, need it. Everything else is printed once.
  */
 export class DerivationPrinter {
-  private readonly dynamicInputs: ReadonlyMap<string, DynamicInputs>;
-  private readonly middle: string;
-  private readonly variables: ReadonlyMap<string, string>;
+  private readonly start: string;
+  /** What comes before the value of each variable of an output, and after that of the last. */
+  private readonly between: string[] = [];
+  /** The variables of outputs. */
+  private readonly variables: string[] = [];
+  private readonly values: string[] = [];
 
-  constructor({ inputSrcs, dynamicInputs, system, builder, args, env }: Derivation) {
-    this.dynamicInputs = dynamicInputs ?? new Map();
-    const printedArgs = args.map(printString).join(",");
-    this.middle = `],${printPlainList(inputSrcs)},"${system}",${printString(builder)},[${printedArgs}],[`;
-    const variables = new Map<string, string>();
-    for (const [name, value] of env) variables.set(name, `(${printString(name)},${printString(value)})`);
-    this.variables = variables;
+  constructor({ inputSrcs, dynamicInputs, system, builder, args, env, outputs }: Derivation) {
+    this.start = dynamicInputs === undefined || dynamicInputs.size === 0 ? "Derive([" : `${dynamicStart}[`;
+    const printedArgs = args.length === 0 ? "" : args.map(printString).join(",");
+    // Joined in the end, so that V8 need not put the pieces together each time.
+    let pieces = [`],${printPlainList(inputSrcs)},"${system}",${printString(builder)},[${printedArgs}],[`];
+    let separator = "(";
+    env.forEach((value, name) => {
+      pieces.push(separator, printString(name));
+      separator = "),(";
+      if (outputs.has(name)) {
+        pieces.push(",");
+        this.between.push(pieces.join(""));
+        this.variables.push(name);
+        this.values.push(printString(value));
+        pieces = [];
+      } else pieces.push(",", printString(value));
+    });
+    pieces.push(env.size === 0 ? "])" : ")])");
+    this.between.push(pieces.join(""));
   }
 
-  /** `inputDrvs` is sorted by key; `values` are of variables that the derivation has. */
-  print(
-    outputs: ReadonlyMap<string, DerivationOutput>,
-    inputDrvs: ReadonlyMap<string, readonly string[]>,
-    values?: ReadonlyMap<string, string>,
-  ): string {
-    let text = printHead(outputs, inputDrvs, this.dynamicInputs) + this.middle;
+  /** `inputs` is printed already; `paths` are new values of outputs' variables. */
+  print(outputs: ReadonlyMap<string, DerivationOutput>, inputs: string, paths?: ReadonlyMap<string, string>): string {
+    const { between, variables, values } = this;
+    let text = this.start;
     let separator = "";
-    for (const [name, printed] of this.variables) {
-      const value = values?.get(name);
-      text += separator + (value === undefined ? printed : `(${printString(name)},${printString(value)})`);
+    outputs.forEach(({ path, hashAlgo, hash }, name) => {
+      text += `${separator}("${name}","${path}","${hashAlgo}","${hash}")`;
       separator = ",";
+    });
+    text += `],[${inputs}`;
+    for (let i = 0; i < variables.length; i++) {
+      const path = paths?.get(variables[i] as string);
+      text += between[i] as string;
+      text += path === undefined ? (values[i] as string) : printString(path);
     }
-    return `${text}])`;
+    return text + (between[variables.length] as string);
+  }
+
+  /** The same without the paths of the outputs. */
+  printWithoutPaths(outputs: ReadonlyMap<string, DerivationOutput>, inputs: string): string {
+    const { between, variables } = this;
+    let text = this.start;
+    let separator = "";
+    outputs.forEach((_, name) => {
+      text += `${separator}("${name}","","","")`;
+      separator = ",";
+    });
+    text += `],[${inputs}`;
+    for (let i = 0; i < variables.length; i++) text += `${between[i]}""`;
+    return text + (between[variables.length] as string);
   }
 }
 
 const noInputs: DynamicInputs = new Map();
 const dynamicStart = 'DrvWithVersion("xp-dyn-drv",';
 
-function printHead(
-  outputs: ReadonlyMap<string, DerivationOutput>,
+/** The second list of a derivation, without its brackets. `inputDrvs` is sorted. */
+export function printInputs(
   inputDrvs: ReadonlyMap<string, readonly string[]>,
-  dynamicInputs: ReadonlyMap<string, DynamicInputs>,
+  dynamicInputs: ReadonlyMap<string, DynamicInputs> = noDynamicInputs,
 ): string {
-  let text = dynamicInputs.size === 0 ? "Derive([" : `${dynamicStart}[`;
-  let separator = "";
-  for (const [name, { path, hashAlgo, hash }] of outputs) {
-    text += `${separator}("${name}","${path}","${hashAlgo}","${hash}")`;
-    separator = ",";
-  }
-  text += "],[";
-  separator = "";
-  for (const [drvPath, names] of inputDrvs) {
-    text += `${separator}("${drvPath}",${printInput(names, dynamicInputs.get(drvPath))})`;
-    separator = ",";
-  }
+  let text = "";
+  let separator = '("';
+  inputDrvs.forEach((names, drvPath) => {
+    text += `${separator}${drvPath}",${printInput(names, dynamicInputs.get(drvPath))})`;
+    separator = ',("';
+  });
   return text;
 }
+
+const noDynamicInputs: ReadonlyMap<string, DynamicInputs> = new Map();
 
 function printInput(names: readonly string[], dynamic: DynamicInputs = noInputs): string {
   if (dynamic.size === 0) return printPlainList(names);

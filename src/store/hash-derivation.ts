@@ -3,7 +3,7 @@
 
 import { sortedUnique } from "./byte-order.ts";
 import type { Derivation, DerivationOutput } from "./derivation.ts";
-import { contentAddressOfOutput, DerivationPrinter, printDerivation } from "./derivation-aterm.ts";
+import { contentAddressOfOutput, DerivationPrinter, printDerivation, printInputs } from "./derivation-aterm.ts";
 import type { StorePath } from "./eval-store.ts";
 import { hashBase16 } from "./hash.ts";
 import { StoreError } from "./store-error.ts";
@@ -18,28 +18,37 @@ type HashModulo =
   /** Its output paths are not known before it is built, and so are not those of what depends on it. */
   | { readonly kind: "deferred" };
 
-/** What stands for the input derivations -> sorted output names; sorted. */
-type HashedInputs = ReadonlyMap<string, readonly string[]>;
+/** What stands for the input derivations and the names of their outputs, as a derivation prints it. */
+type HashedInputs = string;
 
 const deferred: HashModulo = { kind: "deferred" };
-const unknownOutput: DerivationOutput = { path: "", hashAlgo: "", hash: "" };
+const onlyOut: readonly string[] = ["out"];
 
 /** The store path of the `.drv` file of a derivation whose outputs are filled in. */
-export function drvPathOf(derivation: Derivation, text = printDerivation(derivation)): StorePath {
-  const type = ["text", ...referencesOf(derivation)].join(":");
+export function drvPathOf(
+  derivation: Derivation,
+  text = printDerivation(derivation),
+  references = referencesOf(derivation),
+): StorePath {
+  const type = references.length === 0 ? "text" : `text:${references.join(":")}`;
   return makeStorePath(type, `sha256:${hashBase16("sha256", text)}`, `${derivation.name}.drv`);
 }
 
 /** What a `.drv` file refers to: input derivations and sources, sorted. */
 export function referencesOf({ inputSrcs, inputDrvs }: Derivation): readonly StorePath[] {
-  return sortedUnique([...inputSrcs, ...inputDrvs.keys()]);
+  if (inputDrvs.size === 0) return inputSrcs;
+  const drvPaths = [...inputDrvs.keys()];
+  return inputSrcs.length === 0 ? drvPaths : sortedUnique([...inputSrcs, ...drvPaths]);
 }
 
-/** A derivation with its outputs filled in, and the path and text of its file. */
+/** A derivation with its outputs filled in, and what is known of its file. */
 export interface FilledDerivation {
-  readonly derivation: Derivation;
+  readonly outputs: ReadonlyMap<string, DerivationOutput>;
+  /** The output paths that are known. */
+  readonly paths: ReadonlyMap<string, StorePath>;
   readonly drvPath: StorePath;
   readonly text: string;
+  readonly references: readonly StorePath[];
 }
 
 /** Computes output paths; remembers the hash of every derivation it was asked about, by `drvPath`. */
@@ -58,7 +67,7 @@ export class DerivationHashes {
    */
   outputPaths(derivation: Derivation): ReadonlyMap<string, StorePath> {
     const complete = withOutputVariables(derivation);
-    return outputPathsOf(complete, new DerivationPrinter(complete), () => this.hashedInputs(complete));
+    return this.pathsOf(complete, new DerivationPrinter(complete), undefined);
   }
 
   /**
@@ -67,44 +76,73 @@ export class DerivationHashes {
    */
   fillIn(derivation: Derivation): Derivation {
     const complete = withOutputVariables(derivation);
-    return filledWith(complete, this.outputPaths(complete));
+    const paths = this.outputPaths(complete);
+    const env = new Map(complete.env);
+    for (const [name, path] of paths) env.set(name, path);
+    return { ...complete, outputs: withPaths(complete.outputs, paths), env };
   }
 
-  /** The same, with what else is known then; the hash is remembered. */
+  /** The same, as the text of its file; the hash is remembered. */
   instantiate(derivation: Derivation): FilledDerivation {
     const complete = withOutputVariables(derivation);
     const printer = new DerivationPrinter(complete);
-    let hashed: { readonly inputs: HashedInputs | undefined } | undefined;
-    const inputs = (): HashedInputs | undefined => {
-      hashed ??= { inputs: this.hashedInputs(complete) };
-      return hashed.inputs;
-    };
-    const paths = outputPathsOf(complete, printer, inputs);
-    const filled = filledWith(complete, paths);
-    const text = printer.print(filled.outputs, filled.inputDrvs, paths);
-    const drvPath = drvPathOf(filled, text);
+    const isInputAddressed = hasInputAddressed(complete);
+    const hashed = isInputAddressed ? this.hashedInputs(complete) : undefined;
+    const paths = this.pathsOf(complete, printer, hashed);
+    const outputs = withPaths(complete.outputs, paths);
+    const text = printer.print(outputs, printInputs(complete.inputDrvs, complete.dynamicInputs), paths);
+    const references = referencesOf(complete);
+    const drvPath = drvPathOf(complete, text, references);
     if (!this.known.has(drvPath)) {
-      const print = (replaced: HashedInputs): string => printer.print(filled.outputs, replaced, paths);
-      this.known.set(drvPath, moduloOf(filled, inputs, print));
+      const hash = (): HashModulo => {
+        const inputs = isInputAddressed ? hashed : this.hashedInputs(complete);
+        return inputs === undefined ? deferred : hashOf(printer.print(outputs, inputs, paths));
+      };
+      this.known.set(drvPath, fixedOrDeferred(outputs) ?? hash());
     }
-    return { derivation: filled, drvPath, text };
+    return { outputs, paths, drvPath, text, references };
   }
 
-  /** What stands for the input derivations; undefined when one of them is deferred. */
+  /** `hashed` stands for the inputs if it is known. */
+  private pathsOf(
+    derivation: Derivation,
+    printer: DerivationPrinter,
+    hashed: HashedInputs | undefined,
+  ): ReadonlyMap<string, StorePath> {
+    const paths = new Map<string, StorePath>();
+    let hash: string | undefined;
+    for (const [name, output] of derivation.outputs) {
+      if (output.hashAlgo === "") {
+        if (hash === undefined) {
+          const inputs = hashed ?? this.hashedInputs(derivation);
+          // Deferred: depends on an output without a known path.
+          if (inputs === undefined) return paths;
+          // The hash that gives a derivation its own output paths is without those paths.
+          hash = hashBase16("sha256", printer.printWithoutPaths(derivation.outputs, inputs));
+        }
+        paths.set(name, makeOutputPath(name, hash, derivation.name));
+      } else {
+        const content = contentAddressOfOutput(output);
+        if (content === undefined) continue;
+        paths.set(name, makeContentAddressedPath(nameOfOutput(derivation.name, name), content.method, content.hash));
+      }
+    }
+    return paths;
+  }
+
+  /** Undefined when one of the input derivations is deferred. */
   private hashedInputs(derivation: Derivation): HashedInputs | undefined {
-    if (derivation.dynamicInputs !== undefined) return undefined;
+    const { inputDrvs, dynamicInputs } = derivation;
+    if (dynamicInputs !== undefined) return undefined;
+    if (inputDrvs.size === 0) return "";
     const inputs = new Map<string, readonly string[]>();
-    const add = (hash: string, names: readonly string[]): void => {
-      const before = inputs.get(hash);
-      inputs.set(hash, before === undefined ? names : sortedUnique([...before, ...names]));
-    };
-    for (const [drvPath, names] of derivation.inputDrvs) {
-      const modulo = this.modulo(drvPath);
+    for (const [drvPath, names] of inputDrvs) {
+      const modulo = this.known.get(drvPath) ?? this.modulo(drvPath);
       switch (modulo.kind) {
         case "deferred":
           return undefined;
         case "derivation":
-          add(modulo.hash, names);
+          addInput(inputs, modulo.hash, names);
           break;
         case "fixed":
           for (const name of names) {
@@ -113,16 +151,14 @@ export class DerivationHashes {
               const consumer = derivation.name;
               throw new StoreError("bad-derivation", `no hash for output '${name}' of derivation '${consumer}'`);
             }
-            add(hash, ["out"]);
+            addInput(inputs, hash, onlyOut);
           }
       }
     }
-    return sortedMap(inputs);
+    return printInputs(sortedMap(inputs));
   }
 
   private modulo(drvPath: StorePath): HashModulo {
-    const known = this.known.get(drvPath);
-    if (known !== undefined) return known;
     // Inputs first, on a stack of our own: a chain of derivations may be longer than JavaScript's.
     const waiting: {
       readonly path: StorePath;
@@ -141,69 +177,47 @@ export class DerivationHashes {
         if (!this.known.has(next.value)) enter(next.value);
         continue;
       }
-      const print = (hashed: HashedInputs): string =>
-        new DerivationPrinter(derivation).print(derivation.outputs, hashed);
-      const modulo = moduloOf(derivation, () => this.hashedInputs(derivation), print);
+      const modulo = fixedOrDeferred(derivation.outputs) ?? this.hashOfRead(derivation);
       this.known.set(path, modulo);
       waiting.pop();
       if (waiting.length === 0) return modulo;
     }
   }
-}
 
-function outputPathsOf(
-  derivation: Derivation,
-  printer: DerivationPrinter,
-  hashedInputs: () => HashedInputs | undefined,
-): ReadonlyMap<string, StorePath> {
-  const paths = new Map<string, StorePath>();
-  let hash: string | undefined;
-  for (const [name, output] of derivation.outputs) {
-    if (output.hashAlgo === "") {
-      if (hash === undefined) {
-        const inputs = hashedInputs();
-        // Deferred: depends on an output without a known path.
-        if (inputs === undefined) return paths;
-        hash = ownHash(derivation, printer, inputs);
-      }
-      paths.set(name, makeOutputPath(name, hash, derivation.name));
-    } else {
-      const content = contentAddressOfOutput(output);
-      if (content === undefined) continue;
-      paths.set(name, makeContentAddressedPath(nameOfOutput(derivation.name, name), content.method, content.hash));
-    }
+  private hashOfRead(derivation: Derivation): HashModulo {
+    const inputs = this.hashedInputs(derivation);
+    if (inputs === undefined) return deferred;
+    return hashOf(new DerivationPrinter(derivation).print(derivation.outputs, inputs));
   }
-  return paths;
 }
 
-/** The hash that gives a derivation its own output paths: without those paths. */
-function ownHash({ outputs }: Derivation, printer: DerivationPrinter, inputs: HashedInputs): string {
-  const unknown = new Map<string, DerivationOutput>();
-  const empty = new Map<string, string>();
-  for (const name of outputs.keys()) {
-    unknown.set(name, unknownOutput);
-    empty.set(name, "");
-  }
-  return hashBase16("sha256", printer.print(unknown, inputs, empty));
+function addInput(inputs: Map<string, readonly string[]>, hash: string, names: readonly string[]): void {
+  const before = inputs.get(hash);
+  inputs.set(hash, before === undefined ? names : sortedUnique([...before, ...names]));
 }
 
-function moduloOf(
-  { outputs }: Derivation,
-  hashedInputs: () => HashedInputs | undefined,
-  print: (inputs: HashedInputs) => string,
-): HashModulo {
-  const fixed = new Map<string, string>();
+function hashOf(text: string): HashModulo {
+  return { kind: "derivation", hash: hashBase16("sha256", text) };
+}
+
+function hasInputAddressed({ outputs }: Derivation): boolean {
+  for (const { hashAlgo } of outputs.values()) if (hashAlgo === "") return true;
+  return false;
+}
+
+/** Undefined for outputs whose paths follow from the inputs. */
+function fixedOrDeferred(outputs: ReadonlyMap<string, DerivationOutput>): HashModulo | undefined {
+  let fixed: Map<string, string> | undefined;
   for (const [name, output] of outputs) {
     const content = contentAddressOfOutput(output);
     if (content === undefined) {
       if (output.path === "") return deferred;
       continue;
     }
+    fixed ??= new Map();
     fixed.set(name, hashBase16("sha256", `fixed:out:${output.hashAlgo}:${output.hash}:${output.path}`));
   }
-  if (fixed.size > 0) return { kind: "fixed", outputs: fixed };
-  const inputs = hashedInputs();
-  return inputs === undefined ? deferred : { kind: "derivation", hash: hashBase16("sha256", print(inputs)) };
+  return fixed && { kind: "fixed", outputs: fixed };
 }
 
 /** With a variable for every output whose path will be known. */
@@ -216,19 +230,21 @@ function withOutputVariables(derivation: Derivation): Derivation {
   return missing.length === 0 ? derivation : { ...derivation, env: sortedMap(new Map([...env, ...missing])) };
 }
 
-function filledWith(derivation: Derivation, paths: ReadonlyMap<string, StorePath>): Derivation {
-  const outputs = new Map<string, DerivationOutput>();
-  const env = new Map(derivation.env);
-  for (const [name, output] of derivation.outputs) {
+function withPaths(
+  outputs: ReadonlyMap<string, DerivationOutput>,
+  paths: ReadonlyMap<string, StorePath>,
+): ReadonlyMap<string, DerivationOutput> {
+  const filled = new Map<string, DerivationOutput>();
+  for (const [name, output] of outputs) {
     const path = paths.get(name);
-    outputs.set(name, path === undefined ? output : { ...output, path });
-    if (path !== undefined) env.set(name, path);
+    filled.set(name, path === undefined ? output : { path, hashAlgo: output.hashAlgo, hash: output.hash });
   }
-  return { ...derivation, outputs, env };
+  return filled;
 }
 
 function sortedMap<Value>(map: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
+  if (map.size < 2) return map;
   const sorted = new Map<string, Value>();
-  for (const key of [...map.keys()].sort()) sorted.set(key, map.get(key) as Value);
+  for (const key of sortedUnique(map.keys())) sorted.set(key, map.get(key) as Value);
   return sorted;
 }

@@ -63,8 +63,21 @@ export function hashBytes(algorithm: HashAlgorithm, contents: Uint8Array | strin
 
 /** The base16 form of what `hashBytes` gives, at less cost. */
 export function hashBase16(algorithm: HashAlgorithm, contents: Uint8Array | string): string {
-  const data = typeof contents === "string" ? Buffer.from(contents, "latin1") : contents;
-  return algorithm === "blake3" ? Buffer.from(blake3(data)).toString("hex") : digest(algorithm, data, "hex");
+  if (algorithm === "blake3") {
+    const data = typeof contents === "string" ? Buffer.from(contents, "latin1") : contents;
+    return Buffer.from(blake3(data)).toString("hex");
+  }
+  return digest(algorithm, typeof contents === "string" ? hashable(contents) : contents, "hex");
+}
+
+/** The SHA-256 of a byte string as a byte string, which costs less than a buffer. */
+export function sha256(contents: string): string {
+  return digest("sha256", hashable(contents), "binary");
+}
+
+/** Node hashes the UTF-8 of a string, which for ASCII is the bytes themselves. */
+function hashable(contents: string): Uint8Array | string {
+  return Buffer.byteLength(contents) === contents.length ? contents : Buffer.from(contents, "latin1");
 }
 
 /** Hashes contents that come in pieces. */

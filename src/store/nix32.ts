@@ -17,15 +17,16 @@ export function isNix32Digit(code: number): boolean {
 }
 
 export function encodeNix32(bytes: Uint8Array): string {
-  let text = "";
-  for (let n = nix32Length(bytes.length) - 1; n >= 0; n--) {
+  const codes = new Array<number>(nix32Length(bytes.length));
+  const last = codes.length - 1;
+  for (let n = last; n >= 0; n--) {
     const bit = n * 5;
     const index = bit >> 3;
     const shift = bit & 7;
-    const pair = bytes[index]! | ((bytes[index + 1] ?? 0) << 8);
-    text += nix32Alphabet[(pair >> shift) & 31];
+    const pair = bytes[index]! | (index + 1 < bytes.length ? bytes[index + 1]! << 8 : 0);
+    codes[last - n] = nix32Alphabet.charCodeAt((pair >> shift) & 31);
   }
-  return text;
+  return String.fromCharCode(...codes);
 }
 
 /**

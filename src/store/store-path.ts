@@ -1,7 +1,7 @@
 // Store paths: how they are computed from what they name, read, and checked. The rules are those of the Nix manual,
 // "Store path specification"; the logical prefix is always /nix/store, wherever the files really are.
 import type { IngestionMethod, StorePath } from "./eval-store.ts";
-import { compressHash, formatHash, formatPrefixedHash, type Hash, hashBase16, hashBytes } from "./hash.ts";
+import { compressHash, formatHash, formatPrefixedHash, type Hash, hashBase16, hashBytes, sha256 } from "./hash.ts";
 import { encodeNix32 } from "./nix32.ts";
 import { StoreError } from "./store-error.ts";
 
@@ -23,12 +23,12 @@ function nameProblem(name: string): string | undefined {
   if (name === "") return "name must not be empty";
   if (name.length > maxNameLength) return `name '${name}' must be no longer than ${maxNameLength} characters`;
   if (name === "." || name === "..") return `name '${name}' is not valid`;
-  const dots = /^(\.\.?)-/.exec(name)?.[1];
-  if (dots !== undefined) {
+  if (name.startsWith(".-") || name.startsWith("..-")) {
+    const dots = name.slice(0, name.indexOf("-"));
     return `name '${name}' is not valid: first dash-separated component must not be '${dots}'`;
   }
-  const illegal = illegalNameCharacter.exec(name)?.[0];
-  return illegal === undefined ? undefined : `name '${name}' contains illegal character '${illegal}'`;
+  if (!illegalNameCharacter.test(name)) return undefined;
+  return `name '${name}' contains illegal character '${illegalNameCharacter.exec(name)?.[0]}'`;
 }
 
 function pathOfBaseName(baseName: string): StorePath {
@@ -108,15 +108,20 @@ function canonicalPath(path: string): string {
   return `/${parts.join("/")}`;
 }
 
+/** What store paths have of their hashes; used anew for each. */
+const compressed = new Uint8Array(20);
+
 /** The store path of a thing of this type whose (inner) hash is `<algorithm>:<base16>`. Throws for a bad name. */
 export function makeStorePath(type: string, prefixedHash: string, name: string): StorePath {
-  const digest = hashBytes("sha256", `${type}:${prefixedHash}:${storeDir}:${name}`).bytes;
-  const baseName = `${encodeNix32(compressHash(digest, 20))}-${name}`;
+  const digest = sha256(`${type}:${prefixedHash}:${storeDir}:${name}`);
+  for (let i = 0; i < compressed.length; i++) compressed[i] = digest.charCodeAt(i);
+  for (let i = compressed.length; i < digest.length; i++) compressed[i - compressed.length]! ^= digest.charCodeAt(i);
+  const hashPart = encodeNix32(compressed);
   const problem = nameProblem(name);
   if (problem !== undefined) {
-    throw new StoreError("bad-path", `path '${baseName}' is not a valid store path: ${problem}`);
+    throw new StoreError("bad-path", `path '${hashPart}-${name}' is not a valid store path: ${problem}`);
   }
-  return storePrefix + baseName;
+  return `${storePrefix}${hashPart}-${name}`;
 }
 
 /** The path of an input-addressed output; `hashModulo` is SHA-256 in base16. */

@@ -1,5 +1,5 @@
 // The store of an evaluation: objects are remembered as trees with what is known of them, and only written when
-// somebody materialises them. A derivation is kept as data; its `.drv` text is printed whenever it is read.
+// somebody materialises them. A derivation is kept as the text of its file, and read when somebody needs it as data.
 import type { ReadableFiles } from "../host/host.ts";
 import { sortedUnique } from "./byte-order.ts";
 import type { Derivation } from "./derivation.ts";
@@ -35,28 +35,34 @@ interface VirtualObject {
   digest?: NarDigest;
 }
 
-/** A `.drv` file. Nearly all are only ever looked at as data, so that the rest is made when it is asked for. */
+/** A `.drv` file. Nearly all are only ever named, so that everything but the text is made when it is asked for. */
 class VirtualDerivation implements VirtualObject {
-  readonly derivation: Derivation;
+  readonly references: readonly StorePath[];
   digest?: NarDigest;
-  private readonly size: number;
+  private readonly path: StorePath;
+  private readonly text: string;
+  private data: Derivation | undefined;
 
-  constructor(derivation: Derivation, size: number) {
-    this.derivation = derivation;
-    this.size = size;
+  constructor(path: StorePath, text: string, references: readonly StorePath[], data?: Derivation) {
+    this.path = path;
+    this.text = text;
+    this.references = references;
+    this.data = data;
+  }
+
+  get derivation(): Derivation {
+    this.data ??= parseDrv(this.text, this.path);
+    return this.data;
   }
 
   get tree(): FileTree {
-    const read = (): Iterable<Uint8Array> => [Buffer.from(printDerivation(this.derivation), "latin1")];
-    return { type: "regular", executable: false, size: this.size, read };
-  }
-
-  get references(): readonly StorePath[] {
-    return referencesOf(this.derivation);
+    const { text } = this;
+    const read = (): Iterable<Uint8Array> => [Buffer.from(text, "latin1")];
+    return { type: "regular", executable: false, size: text.length, read };
   }
 
   get ca(): string {
-    return formatContentAddress("text", hashBytes("sha256", printDerivation(this.derivation)));
+    return formatContentAddress("text", hashBytes("sha256", this.text));
   }
 }
 
@@ -125,15 +131,20 @@ export class VirtualStore implements EvalStore {
   }
 
   instantiate(derivation: Derivation): Instantiation {
-    const { derivation: filled, drvPath, text } = this.hashes.instantiate(derivation);
-    if (!this.objects.has(drvPath)) this.objects.set(drvPath, new VirtualDerivation(filled, text.length));
-    return { drvPath, paths: knownOutputs(filled) };
+    const { drvPath, text, references, paths } = this.hashes.instantiate(derivation);
+    if (!this.objects.has(drvPath)) {
+      // The system is written without escapes, so that not every text can be read again.
+      const data = /["\\]/.test(derivation.system) ? this.hashes.fillIn(derivation) : undefined;
+      this.objects.set(drvPath, new VirtualDerivation(drvPath, text, references, data));
+    }
+    return { drvPath, paths };
   }
 
   addDerivation(derivation: Derivation): StorePath {
     const text = printDerivation(derivation);
-    const path = drvPathOf(derivation, text);
-    if (!this.objects.has(path)) this.objects.set(path, new VirtualDerivation(derivation, text.length));
+    const references = referencesOf(derivation);
+    const path = drvPathOf(derivation, text, references);
+    if (!this.objects.has(path)) this.objects.set(path, new VirtualDerivation(path, text, references, derivation));
     return path;
   }
 

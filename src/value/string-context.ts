@@ -19,18 +19,6 @@ export interface BuiltElement {
   readonly output: string;
 }
 
-/** C++ Nix's own encoding, with absolute paths: `/p`, `=/p.drv`, `!out!/p.drv` (nested for dynamic derivations). */
-function encode(element: ContextElement): string {
-  switch (element.kind) {
-    case "opaque":
-      return element.path;
-    case "drvDeep":
-      return `=${element.drvPath}`;
-    case "built":
-      return `!${[element.output, ...[...(element.via ?? [])].reverse(), element.drvPath].join("!")}`;
-  }
-}
-
 const kindOrder = { opaque: 0, drvDeep: 1, built: 2 } as const;
 
 function pathOf(element: ContextElement): string {
@@ -46,7 +34,12 @@ function compare(left: ContextElement, right: ContextElement): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
-function compareBuilt(left: BuiltElement, right: BuiltElement): number {
+/** By path, then by output; those of dynamic derivations last. */
+export function compareBuilt(left: BuiltElement, right: BuiltElement): number {
+  if (left.via === undefined && right.via === undefined) {
+    if (left.drvPath !== right.drvPath) return left.drvPath < right.drvPath ? -1 : 1;
+    return left.output === right.output ? 0 : left.output < right.output ? -1 : 1;
+  }
   const [via, otherVia] = [left.via ?? [], right.via ?? []];
   if (via.length !== otherVia.length) return via.length - otherVia.length;
   const parts = [left.drvPath, ...via, left.output];
@@ -58,48 +51,104 @@ function compareBuilt(left: BuiltElement, right: BuiltElement): number {
   return 0;
 }
 
-const knownElements = new Map<string, ContextElement>();
-// The key of a context is made of numbers, so that it is short however many paths are in it.
-const numbers = new Map<ContextElement, number>();
+/** The contexts with one element: those of a derivation are found together, as they are mostly made together. */
+interface DerivationContexts {
+  deep: StringContext | undefined;
+  /** One for each output that was asked for, without those of dynamic derivations. */
+  readonly built: StringContext[];
+}
 
-/** The one object for equal elements. */
-function unique(element: ContextElement): ContextElement {
-  const code = encode(element);
-  const known = knownElements.get(code);
-  if (known !== undefined) return known;
-  numbers.set(element, numbers.size);
-  knownElements.set(code, element);
-  return element;
+const opaqueContexts = new Map<string, StringContext>();
+const derivationContexts = new Map<string, DerivationContexts>();
+/** By all of their parts. */
+const dynamicContexts = new Map<string, StringContext>();
+let elementCount = 0;
+
+function contextsOf(drvPath: string): DerivationContexts {
+  let contexts = derivationContexts.get(drvPath);
+  if (contexts === undefined) {
+    contexts = { deep: undefined, built: [] };
+    derivationContexts.set(drvPath, contexts);
+  }
+  return contexts;
 }
 
 export class StringContext {
   /** In C++ Nix's order: opaque, drvDeep, built; then by path; then by output; those of dynamic derivations last. */
   readonly elements: readonly ContextElement[];
-  private readonly unions = new Map<StringContext, StringContext>();
+  /** Numbers of the elements, or of the only one: the key of a context is made of them, and is short. */
+  private readonly ids: readonly number[] | number;
+  private unions: Map<StringContext, StringContext> | undefined;
 
-  private constructor(elements: readonly ContextElement[]) {
+  private constructor(elements: readonly ContextElement[], ids: readonly number[] | number) {
     this.elements = elements;
+    this.ids = ids;
   }
 
+  static readonly empty = new StringContext([], []);
   private static readonly interned = new Map<string, StringContext>();
-  static readonly empty: StringContext = StringContext.intern([]);
 
-  /** `elements` are unique objects, sorted. */
-  private static intern(elements: readonly ContextElement[]): StringContext {
-    let key = "";
-    for (const element of elements) key += `${numbers.get(element)},`;
+  /** `elements` are those of known contexts, sorted. */
+  private static intern(elements: readonly ContextElement[], ids: readonly number[]): StringContext {
+    const key = ids.join();
     let context = StringContext.interned.get(key);
     if (context === undefined) {
-      context = new StringContext(elements);
+      context = new StringContext(elements, ids);
       StringContext.interned.set(key, context);
     }
     return context;
   }
 
+  private static single(element: ContextElement): StringContext {
+    return new StringContext([element], elementCount++);
+  }
+
+  /** The context with one element, whose object is the same for equal elements. */
+  static ofOne(element: ContextElement): StringContext {
+    switch (element.kind) {
+      case "opaque": {
+        let context = opaqueContexts.get(element.path);
+        if (context === undefined) {
+          context = StringContext.single(element);
+          opaqueContexts.set(element.path, context);
+        }
+        return context;
+      }
+      case "drvDeep": {
+        const contexts = contextsOf(element.drvPath);
+        contexts.deep ??= StringContext.single(element);
+        return contexts.deep;
+      }
+      case "built":
+        return element.via === undefined ? StringContext.ofBuilt(element) : StringContext.ofDynamic(element);
+    }
+  }
+
+  private static ofBuilt(element: BuiltElement): StringContext {
+    const { built } = contextsOf(element.drvPath);
+    for (let i = 0; i < built.length; i++) {
+      const context = built[i] as StringContext;
+      if ((context.elements[0] as BuiltElement).output === element.output) return context;
+    }
+    const context = StringContext.single(element);
+    built.push(context);
+    return context;
+  }
+
+  private static ofDynamic(element: BuiltElement): StringContext {
+    const key = [element.drvPath, ...(element.via ?? []), element.output].join("!");
+    let context = dynamicContexts.get(key);
+    if (context === undefined) {
+      context = StringContext.single(element);
+      dynamicContexts.set(key, context);
+    }
+    return context;
+  }
+
   static of(elements: Iterable<ContextElement>): StringContext {
-    if (Array.isArray(elements) && elements.length === 1) return StringContext.intern([unique(elements[0])]);
-    const members = [...new Set(Array.from(elements, unique))];
-    return StringContext.intern(members.length > 1 ? members.sort(compare) : members);
+    const contexts = new Set<StringContext>();
+    for (const element of elements) contexts.add(StringContext.ofOne(element));
+    return StringContext.unionOf(contexts);
   }
 
   static unionOf(contexts: ReadonlySet<StringContext>): StringContext {
@@ -107,7 +156,19 @@ export class StringContext {
     if (first === undefined) return StringContext.empty;
     if (second === undefined) return first;
     if (contexts.size === 2) return first.union(second);
-    return StringContext.of([...contexts].flatMap((context) => context.elements));
+    const ids = new Map<ContextElement, number>();
+    for (const context of contexts) {
+      for (const [index, element] of context.elements.entries()) ids.set(element, context.idAt(index));
+    }
+    const elements = [...ids.keys()].sort(compare);
+    return StringContext.intern(
+      elements,
+      elements.map((element) => ids.get(element) as number),
+    );
+  }
+
+  private idAt(index: number): number {
+    return typeof this.ids === "number" ? this.ids : (this.ids[index] as number);
   }
 
   get isEmpty(): boolean {
@@ -117,28 +178,34 @@ export class StringContext {
   union(other: StringContext): StringContext {
     if (other === this || other.isEmpty) return this;
     if (this.isEmpty) return other;
-    let union = this.unions.get(other);
+    let union = this.unions?.get(other);
     if (union === undefined) {
-      union = StringContext.intern(merge(this.elements, other.elements));
+      union = this.merge(other);
+      this.unions ??= new Map();
       this.unions.set(other, union);
     }
     return union;
   }
-}
 
-function merge(left: readonly ContextElement[], right: readonly ContextElement[]): readonly ContextElement[] {
-  const merged: ContextElement[] = [];
-  let i = 0;
-  let j = 0;
-  while (i < left.length && j < right.length) {
-    const a = left[i] as ContextElement;
-    const b = right[j] as ContextElement;
-    const order = compare(a, b);
-    merged.push(order <= 0 ? a : b);
-    if (order <= 0) i++;
-    if (order >= 0) j++;
+  private merge(other: StringContext): StringContext {
+    const [left, right] = [this.elements, other.elements];
+    const merged: ContextElement[] = [];
+    const ids: number[] = [];
+    let i = 0;
+    let j = 0;
+    while (i < left.length || j < right.length) {
+      const a = left[i];
+      const b = right[j];
+      const order = a === undefined ? 1 : b === undefined ? -1 : compare(a, b);
+      merged.push((order <= 0 ? a : b) as ContextElement);
+      ids.push(order <= 0 ? this.idAt(i) : other.idAt(j));
+      if (order <= 0) i++;
+      if (order >= 0) j++;
+    }
+    if (merged.length === left.length) return this;
+    if (merged.length === right.length) return other;
+    return StringContext.intern(merged, ids);
   }
-  return [...merged, ...left.slice(i), ...right.slice(j)];
 }
 
 /** A string with a context that is not empty. */

@@ -269,6 +269,7 @@ export const expressionGroups: readonly ExpressionGroup[] = [
       'builtins.appendContext "x" { "/nix/store/1zvzsgx1yf5rd48l7faw9fqy4kfchmf6-d".path = true; }',
       '(derivation { name = "x"; builder = "b"; system = "\\""; }).drvPath',
       '(derivation { name = "x"; builder = "b"; system = "s\\\\"; }).drvPath',
+      '(derivation { name = "x"; builder = "b"; system = "\\\\n"; }).drvPath',
       'builtins.toFile "x.drv" "text"',
       'builtins.toFile "x.drv" "Derive"',
       'builtins.toFile "x.drv" "DrvWith"',

@@ -215,7 +215,11 @@ export const builtinCalls: readonly BuiltinCall[] = [
   call("readFile", [dependent], "string"),
   call("readFileType", [dependent], "string"),
   call("readDir", [texts(`"\${./tree}"`, `"\${./package}"`)], "set"),
-  call("import", [texts('(builtins.toFile "x.nix" "rec { a = 1; s = toString ./x; n = a; }")', `"\${./package}"`)], "set"),
+  call(
+    "import",
+    [texts('(builtins.toFile "x.nix" "rec { a = 1; s = toString ./x; n = a; }")', `"\${./package}"`)],
+    "set",
+  ),
   call("import", [dependent], "any"),
   call("import", [texts("./int.nix")], "int"),
   call("import", [texts("./set.nix", "./package")], "set"),
