@@ -7,7 +7,7 @@ import { noPos, type Pos } from "../source/position.ts";
 import { AttrSet, NameList, Shape } from "../value/attr-set.ts";
 import type { BuiltinDefinition } from "../value/function.ts";
 import { force } from "../value/thunk.ts";
-import { type Lazy } from "../value/value.ts";
+import type { Lazy } from "../value/value.ts";
 
 export const attributeSetBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
   {

@@ -335,7 +335,12 @@ export class AttrSet {
       if (this.layers.depth >= deepestLayers) this.condense();
       const { below, above, depth } = this.layers;
       if (depth > 2 || above.size * layeredRatio <= below.size) {
-        return new AttrSet(undefined, undefined, undefined, noPos, { below: this, above: right, depth: depth + 1, searches: 0 });
+        return new AttrSet(undefined, undefined, undefined, noPos, {
+          below: this,
+          above: right,
+          depth: depth + 1,
+          searches: 0,
+        });
       }
     }
     const { size } = this;
