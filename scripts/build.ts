@@ -16,22 +16,27 @@ const dist = path.resolve(process.argv[2] ?? path.join(root, "dist"));
 const fresh = `${dist}.${process.pid}`;
 process.on("exit", () => fs.rmSync(fresh, { recursive: true, force: true }));
 
+/** V8's own, in kB. */
+const defaultStackSize = 984;
+
 /**
  * Loads Node's modules when a name of theirs is first used. An ordinary import loads at once, and all of the module:
- * 4 ms for `node:fs`, 13 for `node:crypto`, because V8's flags in bin/ocinix invalidate the code cache inside Node.
+ * 4 ms for `node:fs`, 13 for `node:crypto`, because the stack size in bin/ocinix invalidates the code cache inside Node.
+ * V8 looks at that flag once, when it starts, and so the command line puts it back before it loads a large module.
  */
-const lazyBuiltins: Plugin = {
+const lazyBuiltins = (isCommandLine: boolean): Plugin => ({
   name: "lazy-builtins",
   setup(build) {
     build.onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: "lazy-builtin", sideEffects: false }));
+    const resetFlags = `process.getBuiltinModule("node:v8").setFlagsFromString("--stack-size=${defaultStackSize}"), `;
     build.onLoad({ filter: /./, namespace: "lazy-builtin" }, ({ path }) => ({
       // A prototype, because esbuild copies the properties of a module that it takes for CommonJS, one by one.
       contents: `let loaded;
-        const get = (_, name) => (loaded ??= process.getBuiltinModule("${path}"))[name];
+        const get = (_, name) => (loaded ??= (${isCommandLine && path === "node:crypto" ? resetFlags : ""}process.getBuiltinModule("${path}")))[name];
         module.exports = Object.create(new Proxy({}, { get }));`,
     }));
   },
-};
+});
 
 /** Puts the tables into the parser that spare it to analyse its grammar at every start. */
 const analysedGrammar: Plugin = {
@@ -52,7 +57,7 @@ const common = {
   minifySyntax: true,
   minifyWhitespace: false,
   legalComments: "none" as const,
-  plugins: [lazyBuiltins, analysedGrammar],
+  plugins: [lazyBuiltins(false), analysedGrammar],
   metafile: true as const,
   logLevel: "warning" as const,
 };
@@ -62,6 +67,7 @@ const common = {
 const main = await build({
   ...common,
   entryPoints: ["src/cli/main.ts"],
+  plugins: [lazyBuiltins(true), analysedGrammar],
   format: "cjs" as const,
   banner: { js: "(function(module,require,__filename,__dirname){" },
   footer: { js: "})" },

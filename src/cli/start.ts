@@ -30,10 +30,17 @@ function run(argv: readonly string[]): void {
   module.exports!.main(argv).then((status) => {
     const isFit = cachedData !== undefined && !script.cachedDataRejected;
     if (cache !== undefined && status === 0 && (!isFit || performance.now() > longRun)) {
+      restoreFlags();
       improve(cache, script.createCachedData(), isFit ? cachedData.length : 0);
     }
     process.exit(status);
   });
+
+  /** The cache is for a process with the flags that this one began with: see the loading of modules in scripts/build.ts. */
+  function restoreFlags(): void {
+    const stackSize = process.execArgv.find((flag) => flag.startsWith("--stack-size="));
+    if (stackSize !== undefined) process.getBuiltinModule("node:v8").setFlagsFromString(stackSize);
+  }
 
   function read(file: string): Buffer | undefined {
     try {
