@@ -8,6 +8,7 @@ import { AttrSet, Shape } from "../value/attr-set.ts";
 import type { BuiltinDefinition } from "../value/function.ts";
 import { force } from "../value/thunk.ts";
 import { emptyList, type Lazy } from "../value/value.ts";
+import { sortNames } from "./name-order.ts";
 
 export const attributeSetBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
   {
@@ -208,7 +209,7 @@ export const attributeSetBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
         }
       }
       if (valuesByName.size === 0) return AttrSet.empty;
-      const names = [...valuesByName.keys()].sort();
+      const names = sortNames([...valuesByName.keys()]);
       const values = names.map((name) => valuesByName.get(name) ?? emptyList);
       const calls: DelayedAttrCalls = { interpreter, fn: zipper, names, values };
       return new AttrSet(
@@ -225,29 +226,40 @@ function listToAttrs(interpreter: Interpreter, items: readonly Lazy[]): AttrSet 
   if (count === 0) return AttrSet.empty;
   const purpose = "while evaluating an element of the list passed to builtins.listToAttrs";
   const namePurpose = "while evaluating the `name` attribute of an element of the list passed to builtins.listToAttrs";
-  const names: string[] = [];
-  const pairs: AttrSet[] = [];
+  const names = new Array<string>(count);
+  const pairs = new Array<AttrSet>(count);
   let isSorted = true;
+  let last = "";
   for (let i = 0; i < count; i++) {
     const pair = expectAttrs(interpreter, items[i] as Lazy, noPos, purpose);
     let name: Lazy = expectAttr(pair, "name", "in a {name=...; value=...;} pair");
     if (typeof name !== "string") name = expectPlainString(interpreter, name, pair.positionOf("name"), namePurpose);
-    if (i > 0 && !((names[i - 1] as string) < name)) isSorted = false;
+    if (isSorted && i > 0 && !(last < name)) isSorted = false;
     interpreter.symbols.add(name);
-    names.push(name);
-    pairs.push(pair);
+    names[i] = name;
+    pairs[i] = pair;
+    last = name;
   }
   return isSorted ? fromPairs(names, pairs) : fromPairs(...sortPairs(names, pairs));
 }
 
 /** The first of several pairs with one name, in the order of the names. */
 function sortPairs(names: readonly string[], pairs: readonly AttrSet[]): [string[], AttrSet[]] {
+  if (names.length === 2) {
+    const [first, second] = names as readonly [string, string];
+    return first === second
+      ? [[first], [pairs[0] as AttrSet]]
+      : [
+          [second, first],
+          [pairs[1] as AttrSet, pairs[0] as AttrSet],
+        ];
+  }
   const byName = new Map<string, AttrSet>();
   for (let i = 0; i < names.length; i++) {
     const name = names[i] as string;
     if (!byName.has(name)) byName.set(name, pairs[i] as AttrSet);
   }
-  const sorted = [...byName.keys()].sort();
+  const sorted = sortNames([...byName.keys()]);
   return [sorted, sorted.map((name) => byName.get(name) as AttrSet)];
 }
 
@@ -260,7 +272,24 @@ function fromPairs(names: readonly string[], pairs: readonly AttrSet[]): AttrSet
     values[i] = expectAttr(pair, "value", "in a {name=...; value=...;} pair");
     positions[i] = pair.positionOf("value");
   }
-  return new AttrSet(Shape.unique(names), values, positions);
+  return new AttrSet(shapeOf(names), values, positions);
+}
+
+const smallShapes = new Map<string, Shape>();
+const smallShapeSize = 4;
+const mostSmallShapes = 256;
+
+/** The shape of a list's names. Small sets are often alike, such as those of the outputs of derivations. */
+function shapeOf(names: readonly string[]): Shape {
+  if (names.length > smallShapeSize) return Shape.unique(names);
+  const key = names.join("\0");
+  let shape = smallShapes.get(key);
+  if (shape === undefined) {
+    if (smallShapes.size >= mostSmallShapes) return Shape.unique(names);
+    shape = Shape.intern(names);
+    smallShapes.set(key, shape);
+  }
+  return shape;
 }
 
 /** The set without the attributes of these indices, which may come in any order and more than once. */
