@@ -6,6 +6,7 @@ import { positionValue } from "../evaluator/position-value.ts";
 import { noPos, type Pos } from "../source/position.ts";
 import { AttrSet, NameList, Shape } from "../value/attr-set.ts";
 import type { BuiltinDefinition } from "../value/function.ts";
+import { sortNames } from "../value/name-order.ts";
 import { force } from "../value/thunk.ts";
 import type { Lazy } from "../value/value.ts";
 
@@ -231,7 +232,7 @@ function zip(sets: readonly AttrSet[]): Zipped {
       else known.push(values[j] as Lazy);
     }
   }
-  const names = [...valuesByName.keys()].sort();
+  const names = sortNames([...valuesByName.keys()]);
   return { shape: Shape.unique(names), names, values: names.map((name) => valuesByName.get(name) as Lazy[]) };
 }
 

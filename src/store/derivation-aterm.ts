@@ -88,19 +88,22 @@ export function printInputs(
   dynamicInputs: ReadonlyMap<string, DynamicInputs> = noDynamicInputs,
 ): string {
   let text = "";
-  let separator = '("';
   inputDrvs.forEach((names, drvPath) => {
-    text += `${separator}${drvPath}",${printInput(names, dynamicInputs.get(drvPath))})`;
-    separator = ',("';
+    text += `${text === "" ? "" : ","}${printInput(drvPath, names, dynamicInputs.get(drvPath))}`;
   });
   return text;
 }
 
+/** One member of it. */
+export function printInput(drvPath: string, names: readonly string[], dynamic?: DynamicInputs): string {
+  return `("${drvPath}",${printWanted(names, dynamic)})`;
+}
+
 const noDynamicInputs: ReadonlyMap<string, DynamicInputs> = new Map();
 
-function printInput(names: readonly string[], dynamic: DynamicInputs = noInputs): string {
+function printWanted(names: readonly string[], dynamic: DynamicInputs = noInputs): string {
   if (dynamic.size === 0) return printPlainList(names);
-  const inner = [...dynamic].map(([name, input]) => `("${name}",${printInput(input.outputs, input.dynamic)})`);
+  const inner = [...dynamic].map(([name, input]) => `("${name}",${printWanted(input.outputs, input.dynamic)})`);
   return `(${printPlainList(names)},[${inner.join(",")}])`;
 }
 

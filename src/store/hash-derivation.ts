@@ -1,9 +1,9 @@
 // What a derivation is identified by (`hashDerivationModulo`) and the store paths that follow from it. A derivation
 // with fixed output counts by that output alone, so that how something is fetched changes no path downstream.
 
-import { sortedUnique } from "./byte-order.ts";
+import { compareBytes, sortedUnique, sortInPlace } from "./byte-order.ts";
 import type { Derivation, DerivationOutput } from "./derivation.ts";
-import { contentAddressOfOutput, DerivationPrinter, printDerivation, printInputs } from "./derivation-aterm.ts";
+import { contentAddressOfOutput, DerivationPrinter, printDerivation, printInput, printInputs } from "./derivation-aterm.ts";
 import type { StorePath } from "./eval-store.ts";
 import { hashBase16 } from "./hash.ts";
 import { StoreError } from "./store-error.ts";
@@ -135,14 +135,14 @@ export class DerivationHashes {
     const { inputDrvs, dynamicInputs } = derivation;
     if (dynamicInputs !== undefined) return undefined;
     if (inputDrvs.size === 0) return "";
-    const inputs = new Map<string, readonly string[]>();
+    const inputs: HashedInput[] = [];
     for (const [drvPath, names] of inputDrvs) {
       const modulo = this.known.get(drvPath) ?? this.modulo(drvPath);
       switch (modulo.kind) {
         case "deferred":
           return undefined;
         case "derivation":
-          addInput(inputs, modulo.hash, names);
+          inputs.push({ hash: modulo.hash, names });
           break;
         case "fixed":
           for (const name of names) {
@@ -151,11 +151,11 @@ export class DerivationHashes {
               const consumer = derivation.name;
               throw new StoreError("bad-derivation", `no hash for output '${name}' of derivation '${consumer}'`);
             }
-            addInput(inputs, hash, onlyOut);
+            inputs.push({ hash, names: onlyOut });
           }
       }
     }
-    return printInputs(sortedMap(inputs));
+    return printHashedInputs(inputs);
   }
 
   private modulo(drvPath: StorePath): HashModulo {
@@ -191,9 +191,24 @@ export class DerivationHashes {
   }
 }
 
-function addInput(inputs: Map<string, readonly string[]>, hash: string, names: readonly string[]): void {
-  const before = inputs.get(hash);
-  inputs.set(hash, before === undefined ? names : sortedUnique([...before, ...names]));
+interface HashedInput {
+  readonly hash: string;
+  readonly names: readonly string[];
+}
+
+/** Several derivations may have one hash, and count as one. */
+function printHashedInputs(inputs: HashedInput[]): HashedInputs {
+  sortInPlace(inputs, (a, b) => compareBytes(a.hash, b.hash));
+  let text = "";
+  for (let i = 0; i < inputs.length; ) {
+    const { hash, names } = inputs[i] as HashedInput;
+    let all = names;
+    for (i++; i < inputs.length && inputs[i]?.hash === hash; i++) {
+      all = sortedUnique([...all, ...(inputs[i] as HashedInput).names]);
+    }
+    text += `${text === "" ? "" : ","}${printInput(hash, all)}`;
+  }
+  return text;
 }
 
 function hashOf(text: string): HashModulo {

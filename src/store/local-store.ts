@@ -7,7 +7,7 @@ import type { IngestionMethod, StorePath } from "./eval-store.ts";
 import type { FileTree } from "./file-tree.ts";
 import { formatHash, type Hash, Hasher, parseBareHash, parseHashAlgorithm } from "./hash.ts";
 import { hostTree } from "./host-tree.ts";
-import { NarEncoder, type NarEvent, narEvents } from "./nar.ts";
+import { NarEncoder, type NarEvent, narEvents, parseNar } from "./nar.ts";
 import type { PathInfo } from "./path-info.ts";
 import { ReferenceScanner } from "./references.ts";
 import { missingReference, StoreDatabase, schemaVersion } from "./store-database.ts";
@@ -29,14 +29,16 @@ export interface ObjectInfo {
   readonly deriver?: StorePath;
   /** See PathInfo; the contents are checked against it, and it against the path. */
   readonly ca?: string;
+  /** See PathInfo. They are kept and not checked. */
+  readonly sigs?: readonly string[];
   /** For a `.drv`: the output paths that are known before the build, by output name. */
   readonly outputs?: ReadonlyMap<string, StorePath>;
 }
 
-/** One of several objects that are added together. */
+/** One of several objects that are added together: as a tree, or as its NAR, which is drawn once. */
 export interface NewObject extends ObjectInfo {
   readonly path: StorePath;
-  readonly tree: FileTree;
+  readonly tree: FileTree | Iterable<Uint8Array>;
 }
 
 const objectTime = 1;
@@ -156,6 +158,16 @@ export class LocalStore {
     this.database.exclusively(() => this.database.registerOutputs(drvPath, outputs));
   }
 
+  /** Adds signatures to a valid object, and gives how many are new. Throws StoreError `invalid-path`. */
+  addSignatures(path: StorePath, sigs: readonly string[]): number {
+    return this.database.exclusively(() => {
+      const known = this.pathInfo(path).sigs ?? [];
+      const all = sortedUnique([...known, ...sigs]);
+      if (all.length > known.length) this.database.setSignatures(path, all);
+      return all.length - known.length;
+    });
+  }
+
   /** The recorded outputs of a derivation, by output name. */
   outputs(drvPath: StorePath): ReadonlyMap<string, StorePath> {
     return this.database.outputs(drvPath);
@@ -195,7 +207,7 @@ export class LocalStore {
     });
     const scanner = object.candidates === undefined ? undefined : new ReferenceScanner(object.candidates);
     const writer = new TreeWriter(this.host, temp);
-    for (const event of narEvents(tree, path)) {
+    for (const event of "type" in tree ? narEvents(tree, path) : parseNar(tree)) {
       let encoded = encoder.encode(event);
       if (content?.of === "file") {
         if (event.type !== "regular" || event.executable) {
@@ -223,6 +235,7 @@ export class LocalStore {
       references,
       deriver: object.deriver,
       ca,
+      ...(object.sigs !== undefined && object.sigs.length > 0 && { sigs: sortedUnique(object.sigs) }),
       registrationTime: this.host.now(),
     };
   }

@@ -13,6 +13,8 @@ export interface PathInfo {
   readonly deriver: StorePath | undefined;
   /** The content address, as Nix writes it: `text:sha256:<nix32>`, `fixed:r:sha256:<nix32>`, … */
   readonly ca: string | undefined;
+  /** Signatures as Nix writes them, `<key name>:<base64>`, sorted; absent where there are none. */
+  readonly sigs?: readonly string[];
   /** Seconds since 1970; 0 for an object that exists only virtually. */
   readonly registrationTime: number;
 }

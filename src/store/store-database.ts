@@ -2,6 +2,7 @@
 // other wrote. SQLite is loaded when the first store is opened: evaluations that write nothing never pay for it.
 import { createRequire } from "node:module";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { sortedUnique } from "./byte-order.ts";
 import type { StorePath } from "./eval-store.ts";
 import type { PathInfo } from "./path-info.ts";
 import { StoreError } from "./store-error.ts";
@@ -97,6 +98,7 @@ export class StoreDatabase {
       deriver: textOrNothing(row["deriver"]),
       ca: textOrNothing(row["ca"]),
       registrationTime: Number(row["registrationTime"]),
+      ...(textOrNothing(row["sigs"]) !== undefined && { sigs: sortedUnique(String(row["sigs"]).split(" ")) }),
     };
   }
 
@@ -108,15 +110,16 @@ export class StoreDatabase {
 
   /** Inserts a path that is not valid yet; its references must be. To be called in `exclusively`. */
   register(info: PathInfo, outputs: ReadonlyMap<string, StorePath> | undefined): void {
-    const { path, narHash, narSize, references, deriver, ca, registrationTime } = info;
+    const { path, narHash, narSize, references, deriver, ca, sigs, registrationTime } = info;
     this.run(
-      "insert into ValidPaths (path, hash, registrationTime, deriver, narSize, ca) values (?, ?, ?, ?, ?, ?)",
+      "insert into ValidPaths (path, hash, registrationTime, deriver, narSize, ca, sigs) values (?, ?, ?, ?, ?, ?, ?)",
       path,
       `sha256:${narHash}`,
       registrationTime,
       deriver ?? null,
       narSize,
       ca ?? null,
+      sigs === undefined || sigs.length === 0 ? null : sigs.join(" "),
     );
     const id = this.idOf(path)!;
     for (const reference of references) {
@@ -132,6 +135,11 @@ export class StoreDatabase {
     const id = this.idOf(drvPath);
     if (id === undefined) throw new StoreError("invalid-path", `path '${drvPath}' is not valid`);
     this.addOutputs(id, outputs);
+  }
+
+  /** Replaces the signatures of a valid path. To be called in `exclusively`. */
+  setSignatures(path: StorePath, sigs: readonly string[]): void {
+    this.run("update ValidPaths set sigs = ? where path = ?", sigs.join(" "), path);
   }
 
   outputs(drvPath: StorePath): ReadonlyMap<string, StorePath> {

@@ -2,6 +2,7 @@
 // that a selection site can remember where it found a name, and `//` of two known shapes follows a cached plan.
 import { noPos, type Pos } from "../source/position.ts";
 import type { SymbolTable } from "../source/symbol-table.ts";
+import { sortNames } from "./name-order.ts";
 import type { Lazy } from "./value.ts";
 
 /** How `//` of two shapes is put together: index into the right values, or ~index into the left ones. */
@@ -128,7 +129,7 @@ export class NameList {
       const name = names[i] as string;
       if (!first.has(name)) first.set(name, i);
     }
-    const sorted = [...first.keys()].sort();
+    const sorted = sortNames([...first.keys()]);
     this.shape = Shape.unique(sorted);
     this.sources = sorted.map((name) => first.get(name) as number);
   }
