@@ -2,7 +2,7 @@
 // formals sorted by those numbers: it is the order in which they are forced, compared and complained about.
 
 /** So many single names wait at most. */
-const longestQueue = 10_000;
+const longestQueue = 200_000;
 
 /** Ranks names by their first appearance. One per evaluation, as names keep their ranks over all its sources. */
 export class SymbolTable {
