@@ -17,8 +17,18 @@ export class PhysicalStore implements ObjectLookup {
     this.dir = dir;
   }
 
-  /** The store, made where there is none. Throws StoreError `database` or `write-failed`. */
+  /**
+   * The store, made where there is none, for adding to it: what is found valid is safe from garbage collectors from now
+   * on. Throws StoreError `database` or `write-failed`.
+   */
   open(): LocalStore {
+    const store = this.openForReading();
+    store.protect();
+    return store;
+  }
+
+  /** The same for who only looks, which keeps no collector waiting. */
+  openForReading(): LocalStore {
     this.opened ??= LocalStore.open(this.host, this.dir);
     return this.opened;
   }
@@ -28,11 +38,11 @@ export class PhysicalStore implements ObjectLookup {
   }
 
   pathInfo(path: StorePath): PathInfo {
-    return this.open().pathInfo(path);
+    return this.openForReading().pathInfo(path);
   }
 
   realPath(path: StorePath): string {
-    return this.open().realPath(path);
+    return this.openForReading().realPath(path);
   }
 
   close(): void {
@@ -42,6 +52,6 @@ export class PhysicalStore implements ObjectLookup {
 
   private existing(): LocalStore | undefined {
     if (this.opened !== undefined) return this.opened;
-    return this.host.files.stat(`${this.dir}/nix/var/nix/db/db.sqlite`) === undefined ? undefined : this.open();
+    return this.host.files.stat(`${this.dir}/nix/var/nix/db/db.sqlite`) === undefined ? undefined : this.openForReading();
   }
 }

@@ -52,6 +52,7 @@ export const hashBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
 
 /** The algorithm that a program named. Throws NixError. */
 export function algorithmNamed(interpreter: Interpreter, name: string): HashAlgorithm {
+  if (name === "sha256") return name;
   if (name === "blake3") interpreter.requireFeature("blake3-hashes");
   return programFault(() => parseHashAlgorithm(name));
 }

@@ -21,6 +21,11 @@ export const stringBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
     global: true,
     run: (interpreter, _pos, value: Lazy) => {
       if (typeof value === "string" || value instanceof ContextString) return value;
+      interpreter.enterCall(noPos);
+      const forced = force(value);
+      interpreter.callDepth--;
+      if (typeof forced === "number") return String(forced);
+      if (typeof forced === "string" || forced instanceof ContextString) return forced;
       const purpose = "while evaluating the first argument passed to builtins.toString";
       return collected((collector) => coerceToString(interpreter, value, noPos, collector, purpose, anyText));
     },
@@ -30,6 +35,7 @@ export const stringBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
     parameters: ["e"],
     doc: "The number of bytes of a string.",
     run: (interpreter, _pos, value: Lazy) => {
+      if (typeof value === "string" && interpreter.callDepth <= interpreter.maxCallDepth) return value.length;
       const purpose = "while evaluating the argument passed to builtins.stringLength";
       return coerceToString(interpreter, value, noPos, new ContextCollector(), purpose).length;
     },
@@ -143,7 +149,10 @@ function concatStringsSep(interpreter: Interpreter, _pos: number, separator: Laz
     "while evaluating the second argument (the list of strings to concat) passed to builtins.concatStringsSep",
   );
   const purpose = "while evaluating one element of the list of strings to concat passed to builtins.concatStringsSep";
-  const parts = items.map((item) => coerceToString(interpreter, item, noPos, collector, purpose));
+  const parts = new Array<string>(items.length);
+  for (let i = 0; i < parts.length; i++) {
+    parts[i] = coerceToString(interpreter, items[i] as Lazy, noPos, collector, purpose);
+  }
   return stringWithContext(parts.join(textOf(between)), collector.context);
 }
 
@@ -197,7 +206,7 @@ function replaceStrings(interpreter: Interpreter, _pos: number, from: Lazy, to: 
 /** The strings to look for, by the byte they begin with, in the order in which they count. */
 class ReplacementTable {
   private readonly patterns: readonly string[];
-  private readonly byFirst = new Map<number, number[]>();
+  private readonly byFirst = new Array<number[] | undefined>(256).fill(undefined);
   /** Index of the first empty pattern, which occurs everywhere; later patterns never count. */
   private readonly empty: number;
 
@@ -207,33 +216,48 @@ class ReplacementTable {
     this.empty = empty < 0 ? patterns.length : empty;
     for (let index = 0; index < this.empty; index++) {
       const first = (patterns[index] as string).charCodeAt(0);
-      const same = this.byFirst.get(first);
-      if (same === undefined) this.byFirst.set(first, [index]);
+      const same = this.byFirst[first];
+      if (same === undefined) this.byFirst[first] = [index];
       else same.push(index);
     }
   }
 
   replaceIn(text: string, replacementOf: (index: number) => string): string {
-    const { patterns, empty } = this;
+    const { patterns, byFirst, empty } = this;
     const hasEmpty = empty < patterns.length;
-    let result = "";
+    const pieces: string[] = [];
     let copied = 0;
     for (let at = 0; at < text.length; ) {
-      const index = this.byFirst.get(text.charCodeAt(at))?.find((i) => text.startsWith(patterns[i] as string, at));
-      if (index !== undefined) {
-        result += text.slice(copied, at) + replacementOf(index);
+      const candidates = byFirst[text.charCodeAt(at)];
+      const index = candidates === undefined ? -1 : this.findAt(candidates, text, at);
+      if (index >= 0) {
+        if (at > copied) pieces.push(text.slice(copied, at));
+        pieces.push(replacementOf(index));
         at += (patterns[index] as string).length;
         copied = at;
       } else {
         if (hasEmpty) {
-          result += text.slice(copied, at) + replacementOf(empty);
+          if (at > copied) pieces.push(text.slice(copied, at));
+          pieces.push(replacementOf(empty));
           copied = at;
         }
         at++;
       }
     }
-    result += text.slice(copied);
-    return hasEmpty ? result + replacementOf(empty) : result;
+    if (copied === 0 && !hasEmpty) return text;
+    pieces.push(text.slice(copied));
+    if (hasEmpty) pieces.push(replacementOf(empty));
+    return pieces.join("");
+  }
+
+  /** The first of the patterns that stands here; -1 for none. */
+  private findAt(candidates: readonly number[], text: string, at: number): number {
+    for (let i = 0; i < candidates.length; i++) {
+      const index = candidates[i] as number;
+      const pattern = this.patterns[index] as string;
+      if (pattern.length === 1 || text.startsWith(pattern, at)) return index;
+    }
+    return -1;
   }
 }
 

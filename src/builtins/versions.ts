@@ -27,7 +27,7 @@ export const versionBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
         noPos,
         "while evaluating the second argument passed to builtins.compareVersions",
       );
-      return compareVersions(splitVersion(a), splitVersion(b));
+      return compareVersions(a, b);
     },
   },
   {
@@ -61,17 +61,56 @@ export const versionBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
   },
 ];
 
-function splitVersion(version: string): string[] {
-  return version.match(/[0-9]+|[^0-9.-]+/g) ?? [];
+const dot = 0x2e;
+const dash = 0x2d;
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }
 
-function compareVersions(left: readonly string[], right: readonly string[]): number {
-  const count = Math.max(left.length, right.length);
-  for (let i = 0; i < count; i++) {
-    const a = left[i] ?? "";
-    const b = right[i] ?? "";
-    if (isOlder(a, b)) return -1;
-    if (isOlder(b, a)) return 1;
+function splitVersion(version: string): string[] {
+  const components: string[] = [];
+  for (let at = startOfComponent(version, 0); at < version.length; ) {
+    const end = endOfComponent(version, at);
+    components.push(version.slice(at, end));
+    at = startOfComponent(version, end);
+  }
+  return components;
+}
+
+function startOfComponent(version: string, at: number): number {
+  let start = at;
+  for (; start < version.length; start++) {
+    const code = version.charCodeAt(start);
+    if (code !== dot && code !== dash) break;
+  }
+  return start;
+}
+
+function endOfComponent(version: string, start: number): number {
+  const isNumber = isDigit(version.charCodeAt(start));
+  let end = start + 1;
+  for (; end < version.length; end++) {
+    const code = version.charCodeAt(end);
+    if (code === dot || code === dash || isDigit(code) !== isNumber) break;
+  }
+  return end;
+}
+
+function compareVersions(left: string, right: string): number {
+  let i = startOfComponent(left, 0);
+  let j = startOfComponent(right, 0);
+  while (i < left.length || j < right.length) {
+    const iEnd = i < left.length ? endOfComponent(left, i) : i;
+    const jEnd = j < right.length ? endOfComponent(right, j) : j;
+    const a = left.slice(i, iEnd);
+    const b = right.slice(j, jEnd);
+    if (a !== b) {
+      if (isOlder(a, b)) return -1;
+      if (isOlder(b, a)) return 1;
+    }
+    i = startOfComponent(left, iEnd);
+    j = startOfComponent(right, jEnd);
   }
   return 0;
 }
@@ -80,20 +119,24 @@ function compareVersions(left: readonly string[], right: readonly string[]): num
 function isOlder(a: string, b: string): boolean {
   const numberA = parseNumber(a);
   const numberB = parseNumber(b);
-  if (numberA !== undefined && numberB !== undefined) return numberA < numberB;
-  if (a === "" && numberB !== undefined) return true;
+  if (numberA >= 0 && numberB >= 0) return numberA < numberB;
+  if (a === "" && numberB >= 0) return true;
   if (a === "pre" && b !== "pre") return true;
   if (b === "pre") return false;
-  if (numberB !== undefined) return true;
-  if (numberA !== undefined) return false;
+  if (numberB >= 0) return true;
+  if (numberA >= 0) return false;
   return a < b;
 }
 
 const largestNumber = 2 ** 31 - 1;
 
-/** Digits that make more than 31 bits are text, as in C++ Nix. */
-function parseNumber(component: string): number | undefined {
-  if (!/^[0-9]/.test(component)) return undefined;
-  const number = Number(component);
-  return number <= largestNumber ? number : undefined;
+/** -1 for text. Digits that make more than 31 bits are text, as in C++ Nix. */
+function parseNumber(component: string): number {
+  if (component === "" || !isDigit(component.charCodeAt(0))) return -1;
+  let number = 0;
+  for (let i = 0; i < component.length; i++) {
+    number = number * 10 + component.charCodeAt(i) - 0x30;
+    if (number > largestNumber) return -1;
+  }
+  return number;
 }

@@ -4,7 +4,7 @@ import { noPos, type Pos } from "../source/position.ts";
 import { TextBuilder } from "../source/text-builder.ts";
 import { AttrSet } from "../value/attr-set.ts";
 import { formatSignificant } from "../value/float-format.ts";
-import { isFunction, Lambda } from "../value/function.ts";
+import { isFunction, Lambda, type LambdaStage } from "../value/function.ts";
 import { isDerivation, showPath } from "../value/print.ts";
 import { ContextString } from "../value/string-context.ts";
 import { force, Thunk } from "../value/thunk.ts";
@@ -43,6 +43,8 @@ class XmlWriter {
   private readonly options: XmlOptions;
   private readonly collector: ContextCollector;
   private readonly drvsSeen = new Set<string>();
+  private readonly names = new Map<string, string>();
+  private readonly parameters = new Map<LambdaStage, Parameters>();
 
   constructor(interpreter: Interpreter, options: XmlOptions, collector: ContextCollector) {
     this.interpreter = interpreter;
@@ -66,20 +68,22 @@ class XmlWriter {
   }
 
   private writeValue(value: Value, pos: Pos, depth: number): void {
-    const leaf = (tag: string, text: string): void => this.leaf(tag, attribute("value", text), depth);
     if (value === null) this.leaf("null", "", depth);
-    else if (typeof value === "boolean") leaf("bool", String(value));
-    else if (isInt(value)) leaf("int", String(value));
-    else if (typeof value === "string") leaf("string", value);
+    else if (typeof value === "boolean") this.plainLeaf("bool", String(value), depth);
+    else if (isInt(value)) this.plainLeaf("int", String(value), depth);
+    else if (typeof value === "string") this.plainLeaf("string", escapeText(value), depth);
     else if (value instanceof ContextString) {
       this.collector.add(value.context);
-      leaf("string", value.text);
-    } else if (value instanceof NixFloat) leaf("float", formatSignificant(value));
-    else if (value instanceof NixPath) leaf("path", showPath(value));
+      this.plainLeaf("string", escapeText(value.text), depth);
+    } else if (value instanceof NixFloat) this.plainLeaf("float", formatSignificant(value), depth);
+    else if (value instanceof NixPath) this.leaf("path", attribute("value", showPath(value)), depth);
     else if (isListValue(value)) {
-      this.element("list", "", depth, (inside) => {
-        for (const item of value) this.write(item, pos, inside);
-      });
+      this.begin("list", "", depth);
+      try {
+        for (let i = 0; i < value.length; i++) this.write(value[i] as Lazy, pos, depth + 1);
+      } finally {
+        this.end("list", depth);
+      }
     } else if (value instanceof AttrSet) this.writeSet(value, depth);
     else if (isFunction(value)) this.writeFunction(value, depth);
     else throw new NixError("type", "this value cannot be shown as XML");
@@ -87,7 +91,12 @@ class XmlWriter {
 
   private writeSet(set: AttrSet, depth: number): void {
     if (!isDerivation(set)) {
-      this.element("attrs", "", depth, (inside) => this.members(set, inside));
+      this.begin("attrs", "", depth);
+      try {
+        this.members(set, depth + 1);
+      } finally {
+        this.end("attrs", depth);
+      }
       return;
     }
     const drvPath = this.pathAttribute(set, "drvPath");
@@ -113,9 +122,23 @@ class XmlWriter {
     const { names, values } = set;
     for (let index = 0; index < names.length; index++) {
       const pos = set.positionAt(index);
-      const attributes = this.place(pos, attribute("name", names[index]));
-      this.element("attr", attributes, depth, (inside) => this.write(values[index] as Lazy, pos, inside));
+      this.begin("attr", this.place(pos, this.nameOf(names[index] as string)), depth);
+      try {
+        this.write(values[index] as Lazy, pos, depth + 1);
+      } finally {
+        this.end("attr", depth);
+      }
     }
+  }
+
+  /** ` name="…"`, which many attributes have in common. */
+  private nameOf(name: string): string {
+    let text = this.names.get(name);
+    if (text === undefined) {
+      text = attribute("name", name);
+      this.names.set(name, text);
+    }
+    return text;
   }
 
   private writeFunction(value: Value, depth: number): void {
@@ -123,18 +146,21 @@ class XmlWriter {
       this.leaf("unevaluated", "", depth);
       return;
     }
-    const { pos, formals, ellipsis, param } = value.stage;
-    this.element("function", this.place(pos, ""), depth, (inside) => {
-      if (formals === undefined) {
-        this.leaf("varpat", attribute("name", param ?? ""), inside);
-        return;
-      }
-      const attributes = attribute("ellipsis", ellipsis ? "1" : undefined) + attribute("name", param);
-      this.element("attrspat", attributes, inside, (innermost) => {
-        for (const name of formals.map((formal) => formal.name).sort())
-          this.leaf("attr", attribute("name", name), innermost);
-      });
-    });
+    const { stage } = value;
+    let parameters = this.parameters.get(stage);
+    if (parameters === undefined) {
+      parameters = parametersOf(stage);
+      this.parameters.set(stage, parameters);
+    }
+    const { tag, attributes, names } = parameters;
+    this.begin("function", this.place(stage.pos, ""), depth);
+    if (names === undefined) this.leaf(tag, attributes, depth + 1);
+    else {
+      this.begin(tag, attributes, depth + 1);
+      for (const name of names) this.leaf("attr", name, depth + 2);
+      this.end(tag, depth + 1);
+    }
+    this.end("function", depth);
   }
 
   /** The attributes that say where something was written, around those that are sorted between them. */
@@ -149,19 +175,47 @@ class XmlWriter {
 
   /** `attributes` is their text, sorted by name. */
   private element(tag: string, attributes: string, depth: number, body: (depth: number) => void): void {
-    const { xml } = this;
-    const margin = marginOf(depth);
-    xml.add(`${margin}<${tag}${attributes}>\n`);
+    this.begin(tag, attributes, depth);
     try {
       body(depth + 1);
     } finally {
-      xml.add(`${margin}</${tag}>\n`);
+      this.end(tag, depth);
     }
+  }
+
+  private begin(tag: string, attributes: string, depth: number): void {
+    this.xml.add(`${marginOf(depth)}<${tag}${attributes}>\n`);
+  }
+
+  private end(tag: string, depth: number): void {
+    this.xml.add(`${marginOf(depth)}</${tag}>\n`);
+  }
+
+  /** A value whose text is escaped already. */
+  private plainLeaf(tag: string, text: string, depth: number): void {
+    this.xml.add(`${marginOf(depth)}<${tag} value="${text}" />\n`);
   }
 
   private leaf(tag: string, attributes: string, depth: number): void {
     this.xml.add(`${marginOf(depth)}<${tag}${attributes} />\n`);
   }
+}
+
+/** What is said of the parameters of a function: an element with attributes, and of those in it that name one each. */
+interface Parameters {
+  readonly tag: string;
+  readonly attributes: string;
+  readonly names: readonly string[] | undefined;
+}
+
+function parametersOf({ formals, ellipsis, param }: LambdaStage): Parameters {
+  if (formals === undefined) return { tag: "varpat", attributes: attribute("name", param ?? ""), names: undefined };
+  const names = formals.map((formal) => formal.name).sort();
+  return {
+    tag: "attrspat",
+    attributes: attribute("ellipsis", ellipsis ? "1" : undefined) + attribute("name", param),
+    names: names.map((name) => attribute("name", name)),
+  };
 }
 
 const margins: string[] = [];
@@ -184,10 +238,15 @@ const xmlEscapes: Readonly<Record<string, string>> = {
   "\n": "&#xA;",
 };
 
+const special = /["<>&\n]/;
 const escaped = /["<>&\n]/g;
+
+function escapeText(text: string): string {
+  return special.test(text) ? text.replace(escaped, (unit) => xmlEscapes[unit] as string) : text;
+}
 
 /** ` name="value"`, or nothing without a value. */
 function attribute(name: string, value: string | undefined): string {
   if (value === undefined) return "";
-  return ` ${name}="${value.replace(escaped, (unit) => xmlEscapes[unit] as string)}"`;
+  return ` ${name}="${escapeText(value)}"`;
 }

@@ -15,6 +15,8 @@ export interface FileStat {
   readonly device: number;
   /** Permission bits, as in chmod(2). */
   readonly mode: number;
+  /** How many names the file has; absent where nobody knows. */
+  readonly links?: number;
   /** Of what is `unknown`: that it cannot be opened. */
   readonly isSocket?: true;
 }
@@ -118,6 +120,19 @@ export interface MemoryGauge {
   collect(): void;
 }
 
+/** A lock on a file that is kept open; it ends with the process at the latest. */
+export interface FileLock {
+  /** Whether nobody wrote anything to the file. */
+  isEmpty(): boolean;
+  /** Adds a byte string to the end of the file. */
+  append(text: string): void;
+  readAll(): string;
+  /** Closes the file. */
+  release(): void;
+}
+
+export type LockKind = "shared" | "exclusive";
+
 export interface Host {
   /** Absent where nobody knows. */
   readonly memory?: MemoryGauge;
@@ -140,6 +155,12 @@ export interface Host {
   readonly color?: boolean;
   /** Standard error, for traces and warnings (a byte string, complete lines). */
   writeError(text: string): void;
+  /**
+   * Locks a file or folder as flock(2) does; a missing file is made. Undefined when another process holds a lock that
+   * excludes this one and `wait` is not asked for. Throws FileError, also where the program `flock` is missing. Absent
+   * where there are no locks.
+   */
+  lock?(path: string, kind: LockKind, options?: { readonly wait?: boolean }): FileLock | undefined;
   /** Runs a program to its end and waits. Throws FileError when it cannot be started. */
   run(program: string, args: readonly string[], options?: ProcessOptions): ProcessResult;
 }

@@ -3,7 +3,18 @@
 import fs from "node:fs";
 import { fileErrorReason } from "./file-error-reason.ts";
 import { heapGauge } from "./heap-gauge.ts";
-import type { FileOperation, FileStat, FileType, Host, ProcessOptions, ProcessResult, WritableFiles } from "./host.ts";
+import { lockFile } from "./file-lock.ts";
+import type {
+  FileLock,
+  FileOperation,
+  FileStat,
+  FileType,
+  Host,
+  LockKind,
+  ProcessOptions,
+  ProcessResult,
+  WritableFiles,
+} from "./host.ts";
 import { FileError } from "./host.ts";
 import { syncInParallel } from "./parallel-sync.ts";
 import { environmentBytes, workingDirBytes } from "./process-bytes.ts";
@@ -61,6 +72,10 @@ class NodeHost implements Host {
     } catch {
       // As in Nix, an evaluation goes on when nobody reads its warnings.
     }
+  }
+
+  lock(path: string, kind: LockKind, options: { readonly wait?: boolean } = {}): FileLock | undefined {
+    return attempt(path, () => lockFile(native(path), kind, options.wait ?? false));
   }
 
   run(program: string, args: readonly string[], options: ProcessOptions = {}): ProcessResult {
@@ -249,6 +264,7 @@ function statOrNothing(path: string, stat: (path: string | Buffer) => fs.Stats):
     inode: stats.ino,
     device: stats.dev,
     mode: stats.mode & 0o7777,
+    links: stats.nlink,
     ...(stats.isSocket() && { isSocket: true }),
   };
 }

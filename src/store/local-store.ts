@@ -3,6 +3,7 @@
 // lock is held from rename to commit: it is what makes concurrent processes agree.
 import { FileError, type Host } from "../host/host.ts";
 import { sortedUnique } from "./byte-order.ts";
+import { CollectorGuard } from "./collector-guard.ts";
 import type { IngestionMethod, StorePath } from "./eval-store.ts";
 import type { FileTree } from "./file-tree.ts";
 import { formatHash, type Hash, Hasher, parseBareHash, parseHashAlgorithm } from "./hash.ts";
@@ -42,6 +43,8 @@ export interface NewObject extends ObjectInfo {
 }
 
 const objectTime = 1;
+/** After so long without adding, the next turn of the event loop lets others collect. */
+const idleMs = 1000;
 const staleAfter = 3600;
 const surelyStaleAfter = 24 * 3600;
 
@@ -52,6 +55,8 @@ export class LocalStore {
   private readonly objectDir: string;
   private readonly tempDir: string;
   private readonly database: StoreDatabase;
+  private readonly guard: CollectorGuard;
+  /** While the guard is up these cannot be collected. */
   private readonly valid = new Set<StorePath>();
   private tempCount = 0;
 
@@ -61,6 +66,7 @@ export class LocalStore {
     this.objectDir = dir + storeDir;
     this.tempDir = tempDirOf(dir);
     this.database = database;
+    this.guard = new CollectorGuard(host, dir);
   }
 
   /**
@@ -87,6 +93,28 @@ export class LocalStore {
   realPath(path: string): string {
     const object = toStorePath(path);
     return this.dir + object.path + object.rest;
+  }
+
+  /**
+   * From now on no process collects what is added here or found valid, as long as this one lives; waits for a
+   * collection that is going on. Adding does this by itself. Throws StoreError `write-failed`.
+   */
+  protect(): void {
+    if (this.guard.isUp) return;
+    try {
+      this.guard.raise();
+    } catch (error) {
+      throw writeFailure(error, `cannot lock the store '${this.dir}'`, "Nothing was added.");
+    }
+    // Collections could happen until now.
+    this.valid.clear();
+    // A session has idle times, in which collections of others may go on.
+    setTimeout(() => this.allowCollection(), idleMs).unref();
+  }
+
+  /** Lets other processes collect what this one does not use, until it adds something; for long waits. */
+  allowCollection(): void {
+    this.guard.lower(this.valid);
   }
 
   isValid(path: StorePath): boolean {
@@ -118,6 +146,7 @@ export class LocalStore {
    * other, but not in a circle. `approve` sees what is known of all of them before that, and calls it off by throwing.
    */
   addTrees(objects: readonly NewObject[], approve?: (infos: readonly PathInfo[]) => void): readonly PathInfo[] {
+    this.protect();
     const paths = objects.map(({ path }) => parseCanonicalStorePath(path));
     const temps: string[] = [];
     const added: TemporaryObject[] = [];
@@ -168,6 +197,27 @@ export class LocalStore {
     });
   }
 
+  /** Every valid path, sorted. */
+  validPaths(): readonly StorePath[] {
+    return this.database.validPaths();
+  }
+
+  /** The valid paths that refer to this one, sorted. */
+  referrers(path: StorePath): readonly StorePath[] {
+    return this.database.referrers(path);
+  }
+
+  /** The valid derivations that have this path as an output, sorted. */
+  derivers(path: StorePath): readonly StorePath[] {
+    return this.database.derivers(path);
+  }
+
+  /** Makes a path invalid, atomically; its files stay. Throws StoreError `in-use` when other valid paths refer to it. */
+  unregister(path: StorePath): void {
+    this.database.exclusively(() => this.database.unregister(path));
+    this.valid.delete(path);
+  }
+
   /** The recorded outputs of a derivation, by output name. */
   outputs(drvPath: StorePath): ReadonlyMap<string, StorePath> {
     return this.database.outputs(drvPath);
@@ -193,6 +243,7 @@ export class LocalStore {
 
   /** Nothing may be called afterwards. */
   close(): void {
+    this.guard.close();
     this.database.close();
   }
 

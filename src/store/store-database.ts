@@ -142,6 +142,35 @@ export class StoreDatabase {
     this.run("update ValidPaths set sigs = ? where path = ?", sigs.join(" "), path);
   }
 
+  validPaths(): readonly StorePath[] {
+    return this.all("select path from ValidPaths order by path").map((row) => String(row["path"]));
+  }
+
+  referrers(path: StorePath): readonly StorePath[] {
+    const rows = this.all(
+      "select path from ValidPaths join Refs on referrer = id where reference = (select id from ValidPaths where path = ?) order by path",
+      path,
+    );
+    return rows.map((row) => String(row["path"]));
+  }
+
+  derivers(path: StorePath): readonly StorePath[] {
+    const rows = this.all(
+      "select distinct v.path from DerivationOutputs d join ValidPaths v on d.drv = v.id where d.path = ? order by v.path",
+      path,
+    );
+    return rows.map((row) => String(row["path"]));
+  }
+
+  /** To be called in `exclusively`. Throws StoreError `in-use`. */
+  unregister(path: StorePath): void {
+    const others = this.referrers(path).filter((referrer) => referrer !== path);
+    if (others.length > 0) {
+      throw new StoreError("in-use", `cannot delete path '${path}' because it is in use by '${others.join("', '")}'`);
+    }
+    this.run("delete from ValidPaths where path = ?", path);
+  }
+
   outputs(drvPath: StorePath): ReadonlyMap<string, StorePath> {
     const rows = this.all(
       "select d.id, d.path from DerivationOutputs d join ValidPaths v on d.drv = v.id where v.path = ? order by d.id",

@@ -20,6 +20,8 @@ export type StoreErrorCode =
   | "hash-mismatch"
   /** An object whose references are not in the store yet. */
   | "missing-reference"
+  /** The object cannot be deleted: it, or something that refers to it, is still needed. */
+  | "in-use"
   /** The disk is full, a folder is not writable. */
   | "write-failed"
   /** The database cannot be opened, read or written. */

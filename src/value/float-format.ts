@@ -7,6 +7,10 @@ export function formatSignificant(float: NixFloat): string {
   const { value } = float;
   if (!Number.isFinite(value)) return nonFinite(float);
   if (value === 0) return zero(value);
+  if (isShortAndExact(value) && Math.abs(value) < 1e6) {
+    const text = String(value);
+    if (text.length <= 6) return text;
+  }
   const [digits, exponentText] = value.toExponential(5).split("e") as [string, string];
   const exponent = Number(exponentText);
   const decimals = 5 - exponent;
