@@ -108,6 +108,7 @@ function describeContext(interpreter: Interpreter, context: StringContext): Valu
     else if (element.kind === "drvDeep") info.allOutputs = true;
     else info.outputs.push(element.output);
   }
+  for (const path of [...byPath.keys()].sort()) interpreter.symbols.add(path);
   return AttrSet.from(
     [...byPath].map(([path, info]) => {
       const members: [string, Value][] = [];

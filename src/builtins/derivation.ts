@@ -524,6 +524,7 @@ function resultSet(
   paths: ReadonlyMap<string, StorePath>,
 ): AttrSet {
   const shape = shapeOfResult(outputNames);
+  if (shape !== onlyOutShape) for (const name of shape.names) interpreter.symbols.add(name);
   const values = new Array<Lazy>(shape.names.length);
   for (let i = 0; i < values.length; i++) {
     const output = shape.names[i] as string;

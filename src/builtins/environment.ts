@@ -6,6 +6,7 @@ import { shownSearchPath } from "../evaluator/settings.ts";
 import { noPos } from "../source/position.ts";
 import { AttrSet } from "../value/attr-set.ts";
 import type { BuiltinDefinition } from "../value/function.ts";
+import { Thunk } from "../value/thunk.ts";
 import type { Lazy } from "../value/value.ts";
 
 /** The version of C++ Nix whose language this is. */
@@ -26,7 +27,11 @@ export const environmentBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
 ];
 
 export const environmentConstants: readonly ConstantDefinition[] = [
-  { name: "currentTime", value: ({ host, settings }) => (settings.pureEval ? undefined : host.now()) },
+  // Who does not look at the time does not depend on it.
+  {
+    name: "currentTime",
+    value: ({ host, settings }) => (settings.pureEval ? undefined : Thunk.found(() => host.now())),
+  },
   { name: "currentSystem", value: ({ settings }) => (settings.pureEval ? undefined : settings.system) },
   { name: "nixVersion", value: () => nixVersion },
   { name: "storeDir", value: ({ store }) => store.storeDir },

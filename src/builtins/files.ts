@@ -34,7 +34,8 @@ export const fileBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
     parameters: ["path"],
     doc: 'The entries of a folder, as a set from names to "regular", "directory", "symlink" or "unknown".',
     run: (interpreter, _pos, path: Lazy) => {
-      const entries = readDirectory(interpreter, realisePath(interpreter, path));
+      const entries = [...readDirectory(interpreter, realisePath(interpreter, path))];
+      for (const name of entries.map((entry) => entry.name).sort()) interpreter.symbols.add(name);
       return AttrSet.from(entries.map(({ name, type }) => [name, type] as const));
     },
   },

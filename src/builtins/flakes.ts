@@ -24,7 +24,10 @@ export const flakeBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
     doc: "A flake reference in URL form as a set. Most kinds of sources need the experimental feature `flakes`.",
     run: (interpreter, _pos, argument: Lazy) => {
       const purpose = "while evaluating the argument passed to builtins.parseFlakeRef";
-      return AttrSet.from(parseFlakeReference(interpreter, expectPlainString(interpreter, argument, noPos, purpose)));
+      const parts = parseFlakeReference(interpreter, expectPlainString(interpreter, argument, noPos, purpose));
+      const set = AttrSet.from(parts);
+      for (const name of set.names) interpreter.symbols.add(name);
+      return set;
     },
   },
   {

@@ -21,6 +21,7 @@ export function importDerivation(interpreter: Interpreter, drvPath: StorePath): 
     );
   const setOf = (name: string): AttrSet =>
     AttrSet.from([...common, ["outPath", Thunk.of(outPathOf, name)], ["outputName", name]]);
+  for (const name of names) interpreter.symbols.add(name);
   const sets: Lazy[] = names.map((name) => Thunk.of(setOf, name));
   // As messages show, not even the items of the list are there before something asks for them.
   const all = (): Value => sets.map((set) => Thunk.of(force, set));

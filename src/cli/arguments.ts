@@ -76,6 +76,11 @@ export class ParsedArguments {
     return this.given.has(key);
   }
 
+  /** All options and operands: equal for command lines that say the same in the same order. */
+  get everything(): readonly unknown[] {
+    return [this.operands, this.rest ?? null, this.order, [...this.given]];
+  }
+
   /** The value of an option with one value; of several, the last. */
   value(key: string): string | undefined {
     return this.given.get(key)?.at(-1)?.[0];

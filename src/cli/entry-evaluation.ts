@@ -1,6 +1,7 @@
 // From a command line to an evaluation and the values that it asks for.
 import { BuildingNeeded, Evaluation, type EvaluationOptions, embeddedSearchPath } from "../api/evaluation.ts";
 import { TreeCache } from "../evaluator/tree-cache.ts";
+import { buildFolder } from "../host/build-folder.ts";
 import { FileError, type Host } from "../host/host.ts";
 import type { Expr } from "../parser/ast.ts";
 import { bytesFromBuffer } from "../source/bytes.ts";
@@ -24,7 +25,13 @@ export function startEvaluation(
   session.config ??= readConfig(host, parsed, (message) => session.warn(message));
   const settings = evaluationSettings(session.config, parsed, host, embeddedSearchPath);
   const callFrames = session.reporter !== undefined;
-  const evaluation = new Evaluation({ host, settings, storeDir: storeLocation(parsed, host), callFrames, ...options });
+  const evaluation = new Evaluation({
+    host: session.evaluationHost ?? host,
+    settings,
+    storeDir: storeLocation(parsed, host),
+    callFrames,
+    ...options,
+  });
   session.evaluation = evaluation;
   const treeCache = session.treeCache ?? treeCacheFor(host);
   if (treeCache !== undefined) {
@@ -36,13 +43,9 @@ export function startEvaluation(
   return evaluation;
 }
 
-/** In the user's cache folder, for this very build; undefined where there is none. */
 function treeCacheFor(host: Host): TreeCache | undefined {
-  const home = host.env("HOME");
-  const cacheHome = host.env("XDG_CACHE_HOME") || (home && `${home}/.cache`);
-  if (!cacheHome?.startsWith("/")) return undefined;
-  const build = import.meta.url.slice(import.meta.url.lastIndexOf("/") + 1);
-  return new TreeCache(host, `${cacheHome}/ocinix/trees/${build}`);
+  const folder = buildFolder(host, "trees", import.meta.url);
+  return folder === undefined ? undefined : new TreeCache(host, folder);
 }
 
 /** Runs part of an evaluation; what can build is loaded when the program imports something that has to be built. */

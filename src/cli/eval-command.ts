@@ -14,13 +14,18 @@ import type { Lazy, Value } from "../value/value.ts";
 import type { ParsedArguments } from "./arguments.ts";
 import { evaluateSource, givenArguments, running, startEvaluation } from "./entry-evaluation.ts";
 import { entryRequest } from "./entry-request.ts";
+import { remembering } from "./evaluation-cache.ts";
 import { exitStatus } from "./exit-status.ts";
 import { indentJson } from "./json-indent.ts";
 import { isPretty } from "./pretty.ts";
 import type { Session } from "./session.ts";
 import { UsageError } from "./usage-error.ts";
 
-export async function evalCommand(parsed: ParsedArguments, session: Session): Promise<number> {
+export function evalCommand(parsed: ParsedArguments, session: Session): Promise<number> {
+  return remembering("eval", parsed, session, () => evaluate(parsed, session));
+}
+
+async function evaluate(parsed: ParsedArguments, session: Session): Promise<number> {
   const request = entryRequest(parsed);
   const exclusive = ["raw", "json", "xml"].filter((option) => parsed.has(option));
   if (exclusive.length > 1) {

@@ -22,10 +22,16 @@ import type { Lazy } from "../value/value.ts";
 import type { ParsedArguments } from "./arguments.ts";
 import { evaluateSource, givenArguments, parseSource, running, startEvaluation } from "./entry-evaluation.ts";
 import { entryRequest } from "./entry-request.ts";
+import { remembering } from "./evaluation-cache.ts";
 import { exitStatus } from "./exit-status.ts";
 import type { Session } from "./session.ts";
 
-export async function instantiateCommand(parsed: ParsedArguments, session: Session): Promise<number> {
+export function instantiateCommand(parsed: ParsedArguments, session: Session): Promise<number> {
+  const command = (): Promise<number> => instantiate(parsed, session);
+  return parsed.has("eval") ? remembering("instantiate", parsed, session, command) : command();
+}
+
+async function instantiate(parsed: ParsedArguments, session: Session): Promise<number> {
   const evaluation = startEvaluation(parsed, session, { prelude: false });
   const command = new InstantiateCommand(parsed, session, evaluation);
   try {

@@ -25,6 +25,10 @@ export class Session {
   showTrace = false;
   /** Where parsed files are kept; what is new there is written when the command has ended. */
   treeCache?: TreeCache;
+  /** What programs see of the machine, where that is not all of `host`. */
+  evaluationHost?: Host;
+  /** In ms: evaluations that take less are not kept. */
+  worthKeeping?: number;
   /** nix.conf and what the command line sets. */
   config?: NixConfig;
   /** Warnings are not printed. */

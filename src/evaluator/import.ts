@@ -1,4 +1,5 @@
 // Evaluating files: finding the one that a path means, parsing, resolving, compiling, and remembering the value.
+import { shortHash } from "../host/build-folder.ts";
 import type { Expr, Frame } from "../parser/ast.ts";
 import type { LintedLiteral, LintLiteral } from "../parser/grammar.ts";
 import { parseNix } from "../parser/parse.ts";
@@ -20,7 +21,7 @@ import type { Interpreter } from "./interpreter.ts";
 import { canonicalPath, dirName } from "./path.ts";
 import { resolveNames } from "./resolve.ts";
 import { resolveSymlinks } from "./symlinks.ts";
-import { type Signature, shortHash } from "./tree-cache.ts";
+import type { Signature } from "./tree-cache.ts";
 import { reportWarning, writeWarning } from "./warning.ts";
 
 export interface TextOptions {

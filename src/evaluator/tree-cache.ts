@@ -1,5 +1,6 @@
 // Parsed and resolved files, kept in the cache folder, so that the next process neither reads nor parses them. One file
 // each, replaced whole: concurrent processes do not harm each other, and what is damaged or outdated is a miss.
+import { makeBuildFolder, shortHash } from "../host/build-folder.ts";
 import { FileError, type FileStat, type Host } from "../host/host.ts";
 import type { Expr, Frame } from "../parser/ast.ts";
 import { packTree, type StringPool, viewTree } from "../parser/packed-tree.ts";
@@ -36,7 +37,6 @@ const sightingWords = 8;
 const headerWords = 6;
 /** A file that has just been written may be written again within the same time stamp. In ms. */
 const settled = 2000;
-const oneMonth = 31 * 24 * 3600 * 1000;
 
 export class TreeCache {
   private readonly host: Host;
@@ -67,7 +67,7 @@ export class TreeCache {
   save(): void {
     if (this.added.length === 0) return;
     try {
-      if (this.host.files.stat(this.folder) === undefined) this.makeFolder();
+      if (this.host.files.stat(this.folder) === undefined) makeBuildFolder(this.host, this.folder);
       for (const tree of this.added) this.saveTree(tree);
     } catch (error) {
       // No room, no permission.
@@ -89,17 +89,6 @@ export class TreeCache {
     }
     this.host.files.writeFile(temporary, entry);
     this.host.files.rename(temporary, file);
-  }
-
-  /** Makes the folder, and removes those of versions that were not used for long. */
-  private makeFolder(): void {
-    const { files } = this.host;
-    files.makeDir(this.folder);
-    const parent = this.folder.slice(0, this.folder.lastIndexOf("/"));
-    for (const { name, type } of files.readDir(parent)) {
-      const stat = type === "directory" ? files.lstat(`${parent}/${name}`) : undefined;
-      if (stat !== undefined && stat.mtimeMs < this.host.now() * 1000 - oneMonth) files.remove(`${parent}/${name}`);
-    }
   }
 
   private fileOf(path: string, signature: Signature): string {
@@ -194,17 +183,4 @@ function checksum(values: Int32Array | Uint8Array): number {
   let sum = values.length;
   for (let i = 0; i < values.length; i++) sum = Math.imul(sum ^ (values[i] as number), 0x01000193);
   return sum;
-}
-
-/** 64 bits in base 16; not to be relied on where somebody could want a collision. */
-export function shortHash(text: string): string {
-  let first = 0x811c9dc5;
-  let second = 0x01000193;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    first = Math.imul(first ^ unit, 0x01000193);
-    second = Math.imul(second ^ unit, 0x5bd1e995);
-  }
-  const digits = (sum: number): string => (sum >>> 0).toString(16).padStart(8, "0");
-  return digits(first) + digits(second);
 }

@@ -3,7 +3,13 @@
 
 import { compareBytes, sortedUnique, sortInPlace } from "./byte-order.ts";
 import type { Derivation, DerivationOutput } from "./derivation.ts";
-import { contentAddressOfOutput, DerivationPrinter, printDerivation, printInput, printInputs } from "./derivation-aterm.ts";
+import {
+  contentAddressOfOutput,
+  DerivationPrinter,
+  printDerivation,
+  printInput,
+  printInputs,
+} from "./derivation-aterm.ts";
 import type { StorePath } from "./eval-store.ts";
 import { hashBase16 } from "./hash.ts";
 import { StoreError } from "./store-error.ts";

@@ -54,7 +54,10 @@ export class BinaryCache {
       yield chunk;
     }
     if (size < info.narSize) {
-      throw new CacheError("corrupt-cache", `'${of}' unpacks to ${size} bytes and not to the announced ${info.narSize}`);
+      throw new CacheError(
+        "corrupt-cache",
+        `'${of}' unpacks to ${size} bytes and not to the announced ${info.narSize}`,
+      );
     }
   }
 

@@ -89,7 +89,10 @@ async function* filtered(
   }
 }
 
-async function* through(transform: Transform, source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
+async function* through(
+  transform: Transform,
+  source: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, void> {
   const input = Readable.from(source, { objectMode: false });
   // Errors arrive in the loop below; the source's own must not be replaced by one that the pipeline makes of it.
   let fault: unknown;

@@ -84,7 +84,9 @@ export function isSignedBy(info: PathInfo, keys: readonly PublicKey[]): boolean 
   return (info.sigs ?? []).some((text) => {
     const signature = parseNamed(text);
     if (signature?.bytes.length !== signatureSize) return false;
-    return keys.some(({ name, bytes }) => name === signature.name && verify(null, message, spki(bytes), signature.bytes));
+    return keys.some(
+      ({ name, bytes }) => name === signature.name && verify(null, message, spki(bytes), signature.bytes),
+    );
   });
 }
 

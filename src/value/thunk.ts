@@ -14,7 +14,7 @@ export class Thunk {
   /** The value once it is there; until then, the argument. */
   value: Lazy | undefined;
 
-  private constructor(code: ThunkCode<never>, environment: unknown, argument: Lazy | undefined) {
+  private constructor(code: ThunkCode<never> | null, environment: unknown, argument: Lazy | undefined) {
     this.code = code;
     this.environment = environment;
     this.value = argument;
@@ -27,6 +27,19 @@ export class Thunk {
   /** For many thunks that share an environment: each has an argument of its own besides. */
   static withArgument<Environment>(code: ThunkCode<Environment>, environment: Environment, argument: Lazy): Thunk {
     return new Thunk(code as ThunkCode<never>, environment, argument);
+  }
+
+  /** For a value that is there for all that a program can tell, and is found out when it is looked at. */
+  static found(find: () => Value): Thunk {
+    const thunk = new Thunk(null, undefined, undefined);
+    let value: Value | undefined;
+    Object.defineProperty(thunk, "value", {
+      get: () => {
+        value ??= find();
+        return value;
+      },
+    });
+    return thunk;
   }
 
   /** Whether the value is there already. */

@@ -1,0 +1,1 @@
+builtins.flakeRefToString (import ../files/function-in-a-set.nix // builtins.mapAttrs (name: type: { }) (builtins.readDir ../files))
