@@ -52,6 +52,8 @@ export class PhysicalStore implements ObjectLookup {
 
   private existing(): LocalStore | undefined {
     if (this.opened !== undefined) return this.opened;
-    return this.host.files.stat(`${this.dir}/nix/var/nix/db/db.sqlite`) === undefined ? undefined : this.openForReading();
+    return this.host.files.stat(`${this.dir}/nix/var/nix/db/db.sqlite`) === undefined
+      ? undefined
+      : this.openForReading();
   }
 }

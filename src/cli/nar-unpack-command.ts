@@ -5,6 +5,7 @@ import { type NarEvent, parseNar } from "../store/nar.ts";
 import type { ParsedArguments } from "./arguments.ts";
 import { exitStatus } from "./exit-status.ts";
 import type { Session } from "./session.ts";
+import { standardInputChunks } from "./standard-input.ts";
 import { absolutePath } from "./tree-operand.ts";
 
 /** Before the umask. */
@@ -14,7 +15,7 @@ const executableMode = 0o777;
 export function narUnpackCommand(parsed: ParsedArguments, { host }: Session): number {
   const [name = ""] = parsed.operands;
   const unpacker = new Unpacker(host, name);
-  for (const event of parseNar(host.files.readChunks("/dev/stdin"))) unpacker.unpack(event);
+  for (const event of parseNar(standardInputChunks())) unpacker.unpack(event);
   return exitStatus.success;
 }
 

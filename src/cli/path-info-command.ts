@@ -33,18 +33,10 @@ function jsonFormatOf(parsed: ParsedArguments): JsonFormat | undefined {
   if (text === undefined) return undefined;
   const format = Number(parseInteger(text, 64n));
   if (format === 1 || format === 2 || format === 3) return format;
-  throw new NixError(
-    "eval",
-    `unsupported path info JSON format version ${format}; supported versions are 1, 2 and 3`,
-  );
+  throw new NixError("eval", `unsupported path info JSON format version ${format}; supported versions are 1, 2 and 3`);
 }
 
-function printLines(
-  local: LocalStore,
-  paths: readonly StorePath[],
-  parsed: ParsedArguments,
-  session: Session,
-): void {
+function printLines(local: LocalStore, paths: readonly StorePath[], parsed: ParsedArguments, session: Session): void {
   const width = Math.max(0, ...paths.map((path) => path.length));
   const size = (bytes: number): string =>
     `\t${parsed.has("humanReadable") ? sizeText(bytes, true) : String(bytes).padStart(11)}`;

@@ -20,7 +20,10 @@ export function withStore<Result>(
 ): Result {
   const location = storeLocation(parsed, host);
   if (location === undefined) {
-    throw new StoreError("database", "there is no folder for store objects: set OCINIX_STORE or HOME, or give --store DIR");
+    throw new StoreError(
+      "database",
+      "there is no folder for store objects: set OCINIX_STORE or HOME, or give --store DIR",
+    );
   }
   const store = new PhysicalStore(host, location);
   try {

@@ -159,6 +159,9 @@ function escapeUnits(text: string): string {
   return escaped + text.slice(copied);
 }
 
+/** The keys of so many shapes are remembered: sets that are alike have one. */
+const mostShapes = 1000;
+
 class JsonWriter {
   private readonly interpreter: Interpreter;
   private readonly collector: ContextCollector;
@@ -296,7 +299,7 @@ class JsonWriter {
     let keys = this.keys.get(shape);
     if (keys === undefined) {
       keys = new Array<string | undefined>(shape.names.length).fill(undefined);
-      this.keys.set(shape, keys);
+      if (this.keys.size < mostShapes) this.keys.set(shape, keys);
     }
     return keys;
   }

@@ -2,8 +2,8 @@
 // whatever an evaluation seldom needs (processes, fs-extra) is loaded when it is first used, to keep start-up cheap.
 import fs from "node:fs";
 import { fileErrorReason } from "./file-error-reason.ts";
-import { heapGauge } from "./heap-gauge.ts";
 import { lockFile } from "./file-lock.ts";
+import { heapGauge } from "./heap-gauge.ts";
 import type {
   FileLock,
   FileOperation,

@@ -123,7 +123,10 @@ class RootFinder {
   private visitLink(path: string): void {
     const { files } = this.host;
     const target = files.readLink(path);
-    if (this.objectAt(target) !== undefined) return this.addLink(path, target);
+    if (this.objectAt(target) !== undefined) {
+      this.addLink(path, target);
+      return;
+    }
     const link = absolute(target, path);
     if (files.lstat(link) === undefined) {
       if (!path.includes("/gcroots/auto/")) return;

@@ -50,11 +50,12 @@ export function collectGarbage(host: Host, local: LocalStore, options: Collectio
   return alone(host, local, report, () => {
     const roots = rootsOf(host, local, report);
     const collection = new Collection(host, local, { ...options, maxFreed, dryRun, report });
-    if (maxFreed === 0) return collection.result();
-    const alive = new Liveness(local, roots, options);
-    report(dryRun ? "determining live/dead paths..." : "deleting garbage...");
-    const isDone = collection.sweep((path) => !alive.has(path));
-    if (isDone && !dryRun) collection.removeTemporary();
+    if (maxFreed > 0) {
+      const alive = new Liveness(local, roots, options);
+      report(dryRun ? "determining live/dead paths..." : "deleting garbage...");
+      const isDone = collection.sweep((path) => !alive.has(path));
+      if (isDone && !dryRun) collection.removeTemporary();
+    }
     if (!dryRun) collection.removeUnusedLinks();
     return collection.result();
   });

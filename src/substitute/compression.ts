@@ -14,7 +14,8 @@ export type Compression = "none" | "gzip" | "zstd" | "br" | "xz" | "bzip2";
 /** What an archive's name ends with after `.nar`. */
 export const compressionSuffixes: Readonly<Record<Compression, string>> = {
   none: "",
-  gzip: ".gz",
+  // Nix has no name for it either.
+  gzip: "",
   zstd: ".zst",
   br: ".br",
   xz: ".xz",

@@ -67,6 +67,7 @@ export class Substituter {
    * give; nothing of it is left, those before it stay.
    */
   substitute(paths: Iterable<StorePath>, local: LocalStore, isRecursive = true): readonly StorePath[] {
+    local.protect();
     const plan = this.plan(paths, local, isRecursive);
     const running = new Map<StorePath, NarTransfer>();
     const copied: StorePath[] = [];
