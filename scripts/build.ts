@@ -89,6 +89,10 @@ await build({
   define: { "import.meta.dirname": "__dirname", mainScript: JSON.stringify(mainScript) },
 });
 
+// A thread of its own, which both bundles start from the folder that they lie in.
+const transferWorker = { ...common, entryPoints: ["src/substitute/transfer-worker.ts"], format: "esm" as const };
+for (const folder of ["cli", "library"]) await build({ ...transferWorker, outdir: path.join(fresh, folder) });
+
 const library = await build({
   ...common,
   entryPoints: { index: "src/index.ts" },

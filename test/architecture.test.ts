@@ -16,6 +16,7 @@ const layers: Readonly<Record<string, readonly string[] | "everything">> = {
   parser: ["lexer", "value", "source"],
   value: ["source"],
   store: ["host", "source"],
+  substitute: ["store", "host", "source"],
   evaluator: ["parser", "value", "host", "source", "store"],
   builtins: ["evaluator", "value", "store", "host", "source"],
   build: ["store", "host", "source"],
@@ -31,7 +32,8 @@ const layers: Readonly<Record<string, readonly string[] | "everything">> = {
 const confined: readonly (readonly [pattern: RegExp, allowed: readonly string[]])[] = [
   [/^chevrotain$/, ["lexer", "parser"]],
   [/^(node:)?(fs|fs\/promises|child_process|process|tty)$|^fs-extra/, ["host", "cli", "build"]],
-  [/^(node:)?(crypto|zlib|sqlite)$/, ["store"]],
+  [/^(node:)?(crypto|zlib|sqlite)$/, ["store", "substitute"]],
+  [/^(node:)?(http|https|net)$/, ["substitute", "cli"]],
   [/^immer$|^ajv/, ["oci"]],
 ];
 

@@ -1,8 +1,8 @@
 // The links to what was built, such as `./result`, and the garbage collector's roots that they are. Surprise: they lead
 // to the physical place of an object, because people without Nix have no /nix/store; C++ Nix links to the logical one.
 import { FileError, type Host } from "../host/host.ts";
+import { rootsOfLink } from "../store/collector-roots.ts";
 import type { StorePath } from "../store/eval-store.ts";
-import { formatHash, hashBytes } from "../store/hash.ts";
 import type { LocalStore } from "../store/local-store.ts";
 import { isStorePath } from "../store/store-path.ts";
 
@@ -56,7 +56,8 @@ export function checkOutLinks({ files, processId }: Host, links: readonly string
 
 /**
  * Makes the links, each atomically and with the folders above it; a link to an object of any store is replaced. The
- * store gets an indirect root for each, in `gcroots/auto` as C++ Nix has it. Throws OutLinkError before the first link is
+ * store gets an indirect root for each, in `gcroots/auto` as C++ Nix has it, and one for C++ Nix' own collector, which
+ * does not follow a link to a physical place. Throws OutLinkError before the first link is
  * touched where one cannot be made.
  */
 export function makeOutLinks(host: Host, local: LocalStore, links: readonly OutLink[]): void {
@@ -64,10 +65,12 @@ export function makeOutLinks(host: Host, local: LocalStore, links: readonly OutL
     host,
     links.map(({ link }) => link),
   );
+  if (links.length > 0) local.protect();
   for (const { link, path } of links) {
-    const root = `${local.dir}/nix/var/nix/gcroots/auto/${formatHash(hashBytes("sha1", link), "nix32")}`;
+    const { indirect, direct } = rootsOfLink(local.dir, link);
     // A root whose link is missing does no harm, while an object whose root is missing may be collected.
-    writing(link, () => placeLink(host, root, link));
+    writing(link, () => placeLink(host, indirect, link));
+    writing(link, () => placeLink(host, direct, path));
     writing(link, () => placeLink(host, link, local.realPath(path)));
   }
 }

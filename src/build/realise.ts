@@ -196,11 +196,11 @@ class Build {
         if (tree === undefined) {
           throw new BuildError("unsupported", `its builder '${this.derivation.builder}' makes no output '${name}'`);
         }
-        const deriver = this.drvPath;
+        const built = { path, tree, deriver: this.drvPath, ultimate: true } as const;
         const fixed = contentAddressOfOutput(this.derivation.outputs.get(name)!);
-        if (fixed === undefined) return { path, tree, deriver, candidates: unscanned.has(name) ? [] : candidates };
+        if (fixed === undefined) return { ...built, candidates: unscanned.has(name) ? [] : candidates };
         this.checkFixed(path, tree, fixed, unscanned.has(name) ? [] : candidates);
-        return { path, tree, deriver, ca: formatContentAddress(fixed.method, fixed.hash) };
+        return { ...built, ca: formatContentAddress(fixed.method, fixed.hash) };
       });
       local.addTrees(objects, (infos) => this.approve(checked, [...outputs.keys()], infos));
     });

@@ -286,10 +286,14 @@ function listToAttrs(interpreter: Interpreter, items: readonly Lazy[]): AttrSet 
 function without(set: AttrSet, removed: readonly number[]): AttrSet {
   if (set.size === 0) return AttrSet.empty;
   if (removed.length === 0) return new AttrSet(set.shape, set.values, set.positions);
-  const isRemoved = removed.length > 8 ? new Set(removed) : undefined;
+  const { size } = set;
   const kept: number[] = [];
-  for (let i = 0; i < set.size; i++) {
-    if (!(isRemoved === undefined ? removed.includes(i) : isRemoved.has(i))) kept.push(i);
+  if (removed.length <= 8) {
+    for (let i = 0; i < size; i++) if (!removed.includes(i)) kept.push(i);
+  } else {
+    const isRemoved = new Uint8Array(size);
+    for (let i = 0; i < removed.length; i++) isRemoved[removed[i] as number] = 1;
+    for (let i = 0; i < size; i++) if (isRemoved[i] === 0) kept.push(i);
   }
   return set.subset(kept);
 }
@@ -298,9 +302,12 @@ function without(set: AttrSet, removed: readonly number[]): AttrSet {
 function intersect(left: AttrSet, right: AttrSet): AttrSet {
   if (left.size === 0 || right.size === 0) return AttrSet.empty;
   if (left.shape === right.shape) return new AttrSet(right.shape, right.values, right.positions);
+  if (left.shape === right.shape) return new AttrSet(right.shape, right.values, right.positions);
   const common: number[] = [];
   if (left.size >= right.size) {
-    for (let i = 0; i < right.size; i++) if (left.shape.indexOf(right.names[i] as string) >= 0) common.push(i);
+    const { shape } = left;
+    const { names } = right;
+    for (let i = 0; i < names.length; i++) if (shape.indexOf(names[i] as string) >= 0) common.push(i);
     return right.subset(common);
   }
   const found: number[] = [];

@@ -32,8 +32,13 @@ const normalForm: JsonBuilder<string> = {
   integer: (digits) => String(BigInt(digits)),
   float: formatJsonFloat,
   array: (items) => `[${items.join()}]`,
-  checkKey: () => {},
-  object: (members) => {
+  noKeys: () => [],
+  addKey: (keys, name) => {
+    keys.push(name);
+    return keys;
+  },
+  object: (keys, values) => {
+    const members = new Map(keys.map((name, index) => [name, values[index]]));
     const names = [...members.keys()].sort((a, b) => (a < b ? -1 : 1));
     return `{${names.map((name) => `${quoteJson(name)}:${members.get(name)}`).join()}}`;
   },

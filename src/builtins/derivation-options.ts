@@ -26,8 +26,13 @@ const builder: JsonBuilder<Json> = {
   integer: (digits) => ({ type: "number", text: String(BigInt(digits)) }),
   float: (value) => ({ type: "number", text: formatJsonFloat(value) }),
   array: (items) => ({ type: "array", text: `[${items.map(({ text }) => text).join()}]`, items }),
-  checkKey: () => {},
-  object: (entries) => {
+  noKeys: () => [],
+  addKey: (keys, name) => {
+    keys.push(name);
+    return keys;
+  },
+  object: (keys, values) => {
+    const entries = new Map(keys.map((name, index) => [name, values[index] as Json]));
     const members = new Map([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
     const text = [...members].map(([name, member]) => `${quoteJson(name)}:${member.text}`).join();
     return { type: "object", text: `{${text}}`, members };

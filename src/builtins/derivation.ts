@@ -395,7 +395,9 @@ class DerivationMaker {
     if (!isContentAddressed && !isImpure) {
       for (const name of outputNames) this.setVariable(name, "");
       this.isInputAddressed = true;
-      return new Map(outputNames.map((name) => [name, noOutput]));
+      const outputs = new Map<string, DerivationOutput>();
+      for (const name of outputNames) outputs.set(name, noOutput);
+      return outputs;
     }
     if (isContentAddressed && isImpure) {
       throw new NixError("eval", "derivation cannot be both content-addressed and impure");

@@ -19,7 +19,9 @@ export class KeySet {
   private readonly interpreter: Interpreter;
   /** Set while all keys are primitives of this type. */
   private hashedType: "string" | "number" | undefined;
-  private readonly hashed = new Map<Value, Value>();
+  private readonly hashed = new Set<Value>();
+  /** The elements of these, in the same order. */
+  private elements: Value[] = [];
   private root: Node | undefined;
 
   constructor(interpreter: Interpreter) {
@@ -32,8 +34,10 @@ export class KeySet {
     if (this.root === undefined && (type === "string" || type === "number")) {
       this.hashedType ??= type;
       if (this.hashedType === type) {
-        if (this.hashed.has(key)) return false;
-        this.hashed.set(key, element);
+        const { size } = this.hashed;
+        this.hashed.add(key);
+        if (this.hashed.size === size) return false;
+        this.elements.push(element);
         return true;
       }
     }
@@ -55,8 +59,10 @@ export class KeySet {
   }
 
   private leaveHash(): void {
-    for (const [key, element] of this.hashed) this.insert(key, element);
+    let index = 0;
+    for (const key of this.hashed) this.insert(key, this.elements[index++] as Value);
     this.hashed.clear();
+    this.elements = [];
   }
 
   private isLess(a: Value, b: Value): boolean {

@@ -64,7 +64,7 @@ export const listBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
         const purpose = "while evaluating the return value of the filtering function passed to builtins.filter";
         if (verdict === true || expectBool(interpreter, verdict, noPos, purpose)) kept.push(item);
       }
-      return kept.length === items.length ? items : kept;
+      return kept.length === items.length ? items : withoutSpareRoom(kept);
     },
   },
   {
@@ -156,7 +156,9 @@ export const listBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
         "while evaluating the first argument passed to builtins.concatLists",
       );
       const purpose = "while evaluating a value of the list passed to builtins.concatLists";
-      return concatenate(lists.map((item) => expectList(interpreter, item, noPos, purpose)));
+      const forced = new Array<NixList>(lists.length);
+      for (let i = 0; i < forced.length; i++) forced[i] = expectList(interpreter, lists[i] as Lazy, noPos, purpose);
+      return concatenate(forced);
     },
   },
   {
@@ -177,11 +179,12 @@ export const listBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
         "while evaluating the second argument passed to builtins.concatMap",
       );
       const purpose = "while evaluating the return value of the function passed to builtins.concatMap";
-      const lists: NixList[] = [];
-      for (let i = 0; i < items.length; i++) {
+      const lists = new Array<NixList>(items.length);
+      for (let i = 0; i < lists.length; i++) {
         const result = applyOne(interpreter, mapper, items[i] as Lazy, noPos);
-        if (isListValue(result)) lists.push(result);
-        else lists.push(expectList(interpreter, result, determinePos(result, determinePos(mapper)), purpose));
+        lists[i] = isListValue(result)
+          ? result
+          : expectList(interpreter, result, determinePos(result, determinePos(mapper)), purpose);
       }
       return concatenate(lists);
     },
@@ -234,9 +237,10 @@ export const listBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
       // V8 would end the process, not the evaluation.
       if (count > maxNewItems) throw new RangeError("Invalid array length");
       const calls: DelayedCalls = { interpreter, fn: generator };
-      const results: Lazy[] = [];
-      interpreter.memory.spend(Number(count));
-      for (let i = 0; i < count; i++) results.push(delayCall(calls, i));
+      const size = Number(count);
+      interpreter.memory.spend(size);
+      const results = new Array<Lazy>(size);
+      for (let i = 0; i < size; i++) results[i] = delayCall(calls, i);
       return results;
     },
   },
@@ -266,7 +270,7 @@ export const listBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
         const verdict = applyOne(interpreter, predicate, item, noPos);
         (expectBool(interpreter, verdict, noPos, purpose) ? right : wrong).push(item);
       }
-      return new AttrSet(partitionShape, [right, wrong]);
+      return new AttrSet(partitionShape, [withoutSpareRoom(right), withoutSpareRoom(wrong)]);
     },
   },
   {
@@ -302,6 +306,13 @@ export const listBuiltins: readonly BuiltinDefinition<Interpreter>[] = [
     },
   },
 ];
+
+/** V8 makes room for more than a dozen items at once in a list that grows; most lists stay short. */
+const shortList = 12;
+
+function withoutSpareRoom(list: Lazy[]): NixList {
+  return list.length <= shortList ? list.slice() : list;
+}
 
 /** The items of all the lists; a single list that is not empty is given back as it is. */
 function concatenate(lists: readonly NixList[]): NixList {

@@ -453,6 +453,124 @@ const storeAddSpec = nixCommand({
   operands: { least: 1, most: 1 },
 });
 
+const storeFolder: OptionSpec = {
+  names: ["--store"],
+  values: ["DIR"],
+  summary: "The folder with the store objects (OCINIX_STORE)",
+};
+
+const storeCopySpec = nixCommand({
+  name: "store copy",
+  usage: ["[OPTION]... --to CACHE PATH...", "[OPTION]... --from CACHE PATH..."],
+  summary: "Copy store objects to or from a binary cache",
+  description: [
+    "Copies objects with all they refer to. A cache is 'file:///DIR', or to copy from also 'http://…' and 'https://…'. " +
+      "What is copied from one is checked: its signature (see --trusted-public-keys and --no-require-sigs), unless it is " +
+      "content-addressed, and its contents.",
+    "After a '?' a cache can have parameters: compression=none, gzip, zstd (the default), br, xz or bzip2 (the last two " +
+      "need these programs); secret-key=FILE signs what is written; write-nar-listing=true writes lists of contents; " +
+      "trusted=true asks for no signatures.",
+  ],
+  examples: [
+    ["ocinix store copy --to 'file:///srv/cache?secret-key=/root/key' ./result", "writes a cache that Nix can read"],
+    ["ocinix store copy --from https://cache.nixos.org /nix/store/…", "downloads an object with all it needs"],
+  ],
+  groups: [
+    {
+      title: "What to copy",
+      options: {
+        to: { names: ["--to"], values: ["CACHE"], summary: "Write to this binary cache" },
+        from: { names: ["--from"], values: ["CACHE"], summary: "Read from this binary cache" },
+        noRecursive: { names: ["--no-recursive"], summary: "Only the objects themselves" },
+        noCheckSigs: { names: ["--no-check-sigs"], summary: "Ask for no signatures" },
+        all: { names: ["--all"], summary: "With --to: every object of the store" },
+        store: storeFolder,
+      },
+    },
+  ],
+});
+
+const storeSignSpec = nixCommand({
+  name: "store sign",
+  usage: ["[OPTION]... -k FILE PATH..."],
+  summary: "Sign store objects",
+  description: ["Adds a signature of each object to what the store knows of it."],
+  examples: [["ocinix store sign -k secret.key -r ./result", "signs a result and all it refers to"]],
+  groups: [
+    {
+      title: "What to sign",
+      options: {
+        keyFile: { names: ["--key-file", "-k"], values: ["FILE"], summary: "The secret key, from 'ocinix key'" },
+        recursive: { names: ["--recursive", "-r"], summary: "Also what the objects refer to" },
+        all: { names: ["--all"], summary: "Every object of the store" },
+        store: storeFolder,
+      },
+    },
+  ],
+});
+
+const storeServeSpec = nixCommand({
+  name: "store serve",
+  usage: ["[OPTION]..."],
+  summary: "Serve the store as a binary cache over HTTP",
+  description: [
+    "Prints the address and serves until it is interrupted; every request is a line on standard error. Nix and ocinix " +
+      "can use the address as a substituter. Whoever can reach it can read every object of the store.",
+  ],
+  examples: [["ocinix store serve --port 8080 -k secret.key", "serves http://localhost:8080, signed"]],
+  groups: [
+    {
+      title: "How to serve",
+      options: {
+        port: { names: ["--port", "-p"], values: ["PORT"], summary: "Default 8080; 0 for one that is free" },
+        host: { names: ["--host"], values: ["ADDRESS"], summary: "Default localhost" },
+        keyFile: {
+          names: ["--key-file", "-k"],
+          values: ["FILE"],
+          summary: "Sign with this secret key; may be repeated",
+        },
+        compression: {
+          names: ["--compression"],
+          values: ["NAME"],
+          summary: "Of archives: none (the default), zstd, gzip",
+        },
+        priority: {
+          names: ["--priority"],
+          values: ["NUMBER"],
+          summary: "Caches with a lower one come first; default 30",
+        },
+        store: storeFolder,
+      },
+    },
+  ],
+  operands: { least: 0, most: 0 },
+});
+
+const keyGenerateSecretSpec = nixCommand({
+  name: "key generate-secret",
+  usage: ["[OPTION]... --key-name NAME"],
+  summary: "Print a new secret key to sign store objects with",
+  description: [],
+  examples: [["ocinix key generate-secret --key-name cache.example.org-1 > secret.key", "makes a key"]],
+  groups: [
+    {
+      title: "What to make",
+      options: { keyName: { names: ["--key-name"], values: ["NAME"], summary: "What signatures call the key" } },
+    },
+  ],
+  operands: { least: 0, most: 0 },
+});
+
+const keyConvertSecretToPublicSpec = nixCommand({
+  name: "key convert-secret-to-public",
+  usage: ["[OPTION]..."],
+  summary: "Print the public key of the secret key on standard input",
+  description: [],
+  examples: [["ocinix key convert-secret-to-public < secret.key", "prints what others put into trusted-public-keys"]],
+  groups: [],
+  operands: { least: 0, most: 0 },
+});
+
 const configShowSpec = nixCommand({
   name: "config show",
   usage: ["[OPTION]... [NAME]"],
@@ -466,9 +584,222 @@ const configShowSpec = nixCommand({
   operands: { least: 0, most: 1 },
 });
 
+/** Another name of a command. */
+function renamed(spec: CommandSpec, name: string): CommandSpec {
+  return { ...spec, name, isOld: true };
+}
+
+const inStore: OptionGroup["options"] = {
+  store: { names: ["--store"], values: ["DIR"], summary: "The folder with the store objects (OCINIX_STORE)" },
+};
+
+const narUnpackSpec = nixCommand({
+  name: "nar unpack",
+  usage: ["[OPTION]... PATH < NAR"],
+  summary: "Make a file or a folder of the Nix archive on standard input",
+  description: ["PATH must not exist. What Nix refuses in an archive is refused, and so is anything after its end."],
+  examples: [["ocinix nar unpack copy < src.nar", "unpacks an archive"]],
+  groups: [],
+  operands: { least: 1, most: 1 },
+});
+
+const pathInfoSpec = nixCommand({
+  name: "store path-info",
+  usage: ["[OPTION]... PATH...", "[OPTION]... --all"],
+  summary: "Print what the store knows of its objects",
+  description: ["PATH is a store path, or a link to one such as ./result."],
+  examples: [
+    ["ocinix store path-info -rSh ./result", "prints all that a result needs, with sizes"],
+    ["ocinix store path-info --json --json-format 1 ./result", "prints hash, references, deriver and signatures"],
+  ],
+  groups: [
+    {
+      title: "What to print",
+      options: {
+        all: { names: ["--all"], summary: "Every object of the store" },
+        recursive: { names: ["--recursive", "-r"], summary: "Also what the objects refer to" },
+        size: { names: ["--size", "-s"], summary: "The size of each object's NAR, in bytes" },
+        closureSize: { names: ["--closure-size", "-S"], summary: "The size of each object with all it refers to" },
+        humanReadable: { names: ["--human-readable", "-h"], summary: "Sizes in KiB, MiB and so on" },
+        sigs: { names: ["--sigs"], summary: "Why each object is trusted: built here, its contents, signatures" },
+        json: { names: ["--json"], summary: "Print JSON" },
+        jsonFormat: { names: ["--json-format"], values: ["VERSION"], summary: "1, 2 or 3" },
+        ...pretty,
+        ...inStore,
+      },
+    },
+  ],
+});
+
+const storeListSpec = nixCommand({
+  name: "store ls",
+  usage: ["[OPTION]... PATH"],
+  summary: "List what is in a store object",
+  description: [],
+  examples: [["ocinix store ls -lR /nix/store/…", "lists everything in an object"]],
+  groups: [{ title: "What to print", options: { ...narListSpec.groups[0]!.options, ...inStore } }],
+  operands: { least: 1, most: 1 },
+});
+
+const storeCatSpec = nixCommand({
+  name: "store cat",
+  usage: ["[OPTION]... PATH"],
+  summary: "Write a file of a store object to standard output",
+  description: [],
+  examples: [["ocinix store cat /nix/store/…/config.json", "prints one file"]],
+  groups: [{ title: "Where to look", options: inStore }],
+  operands: { least: 1, most: 1 },
+});
+
+const storeDumpSpec = nixCommand({
+  name: "store dump-path",
+  usage: ["[OPTION]... PATH"],
+  summary: "Write the Nix archive (NAR) of a store object to standard output",
+  description: [],
+  examples: [["ocinix store dump-path ./result > result.nar", "archives an object"]],
+  groups: [{ title: "Where to look", options: inStore }],
+  operands: { least: 1, most: 1 },
+});
+
+const storeVerifySpec = nixCommand({
+  name: "store verify",
+  usage: ["[OPTION]...", "[OPTION]... PATH...", "[OPTION]... --all"],
+  summary: "Check that store objects are what was registered",
+  description: [
+    "Without PATH, the store is compared with its database: objects that are missing become invalid unless others refer " +
+      "to them, and --check-contents hashes all others. The exit status is 1 when something is wrong.",
+    "With PATH or --all, objects are hashed, and have to be built here, content-addressed or signed. The exit status is " +
+      "the sum of 1 (modified), 2 (untrusted) and 4 (cannot be read).",
+  ],
+  examples: [
+    ["ocinix store verify --check-contents", "checks the whole store"],
+    ["ocinix store verify -r ./result", "checks a result and all it needs"],
+  ],
+  groups: [
+    {
+      title: "What to check",
+      options: {
+        checkContents: { names: ["--check-contents"], summary: "Without PATH: hash every object" },
+        all: { names: ["--all"], summary: "Every object of the store" },
+        recursive: { names: ["--recursive", "-r"], summary: "Also what the objects refer to" },
+        noContents: { names: ["--no-contents"], summary: "Do not hash" },
+        noTrust: { names: ["--no-trust"], summary: "Ask for no signatures" },
+        sigsNeeded: { names: ["--sigs-needed", "-n"], values: ["N"], summary: "Ask for signatures of N keys" },
+        repair: { names: ["--repair"] },
+        ...inStore,
+      },
+    },
+  ],
+});
+
+const storeGcSpec = nixCommand({
+  name: "store gc",
+  usage: ["[OPTION]..."],
+  summary: "Delete what no result link and no process needs",
+  description: [
+    "Roots are the links that 'build' and 'instantiate --add-root' make, everything in gcroots and profiles of the " +
+      "store's state folder, what running processes use, and what other processes are adding. The settings keep-outputs " +
+      "and keep-derivations are those of Nix. Needs the program flock.",
+  ],
+  examples: [
+    ["ocinix store gc --dry-run", "says how much is garbage"],
+    ["ocinix store gc --max 1G", "stops when 1 GiB is freed"],
+  ],
+  groups: [
+    {
+      title: "What to do",
+      options: {
+        dryRun: { names: ["--dry-run"], summary: "Delete nothing" },
+        max: { names: ["--max", "--max-freed"], values: ["BYTES"], summary: "Stop when more than this is freed" },
+        printRoots: { names: ["--print-roots"], summary: "Print who needs what, and delete nothing" },
+        ...inStore,
+      },
+    },
+  ],
+  operands: { least: 0, most: 0 },
+});
+
+const storeDeleteSpec = nixCommand({
+  name: "store delete",
+  usage: ["[OPTION]... PATH..."],
+  summary: "Delete store objects, unless something needs them",
+  description: ["Needs the program flock."],
+  examples: [["ocinix store delete /nix/store/…", "deletes an object"]],
+  groups: [
+    {
+      title: "What to delete",
+      options: {
+        recursive: { names: ["--recursive", "-r"], summary: "Also what the objects refer to" },
+        alsoReferrers: { names: ["--also-referrers"], summary: "Also what refers to them" },
+        skipAlive: { names: ["--skip-alive", "--skip-live"], summary: "Leave what is needed and do not complain" },
+        ignoreLiveness: { names: ["--ignore-liveness"], summary: "Also what a root needs" },
+        ...inStore,
+      },
+    },
+  ],
+});
+
+const storeOptimiseSpec = nixCommand({
+  name: "store optimise",
+  usage: ["[OPTION]..."],
+  summary: "Replace equal files of the store by hard links",
+  description: [],
+  examples: [["ocinix store optimise", "says how much it has freed"]],
+  groups: [{ title: "Where to look", options: inStore }],
+  operands: { least: 0, most: 0 },
+});
+
+const whyDependsSpec = nixCommand({
+  name: "store why-depends",
+  usage: ["[OPTION]... PATH DEPENDENCY"],
+  summary: "Print why an object needs another one",
+  description: [],
+  examples: [["ocinix store why-depends --precise ./result /nix/store/…", "prints the files that refer to it"]],
+  groups: [
+    {
+      title: "What to print",
+      options: {
+        all: { names: ["--all", "-a"], summary: "Every chain of references, not only a shortest one" },
+        precise: { names: ["--precise"], summary: "The place of each reference" },
+        ...inStore,
+      },
+    },
+  ],
+  operands: { least: 2, most: 2 },
+});
+
+const diffClosuresSpec = nixCommand({
+  name: "store diff-closures",
+  usage: ["[OPTION]... BEFORE AFTER"],
+  summary: "Print which packages differ between two objects with all they need",
+  description: [],
+  examples: [["ocinix store diff-closures ./result-old ./result", "prints versions and sizes that changed"]],
+  groups: [{ title: "Where to look", options: inStore }],
+  operands: { least: 2, most: 2 },
+});
+
+const storeQuerySpec = nixCommand({
+  name: "store query",
+  usage: ["--graph [OPTION]... PATH..."],
+  summary: "Print how objects refer to each other",
+  description: [],
+  examples: [["ocinix store query --graph ./result | dot -Tsvg > graph.svg", "draws what a result needs"]],
+  groups: [
+    {
+      title: "What to print",
+      options: { graph: { names: ["--graph"], summary: "The references, in the language of Graphviz" }, ...inStore },
+    },
+  ],
+});
+
 /** Every command, in the order of the help. */
 export const commands: readonly CommandSpec[] = [
   ...[buildSpec, runSpec, evalSpec, replSpec, instantiateSpec],
   ...[derivationShowSpec, hashFileSpec, hashPathSpec, hashConvertSpec, ...hashToSpecs],
   ...[narPackSpec, narListSpec, narCatSpec, storeAddSpec, configShowSpec],
+  ...[storeCopySpec, storeSignSpec, storeServeSpec, keyGenerateSecretSpec, keyConvertSecretToPublicSpec],
+  ...[pathInfoSpec, storeListSpec, storeCatSpec, storeDumpSpec, renamed(storeDumpSpec, "store dump"), narUnpackSpec],
+  ...[storeVerifySpec, storeGcSpec, storeDeleteSpec, storeOptimiseSpec],
+  ...[whyDependsSpec, diffClosuresSpec, storeQuerySpec],
+  ...[renamed(pathInfoSpec, "path-info"), renamed(whyDependsSpec, "why-depends")],
 ];

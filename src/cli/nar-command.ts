@@ -9,7 +9,6 @@ import { narOf, parseNar } from "../store/nar.ts";
 import { type NarFolder, type NarNode, narListing } from "../store/nar-listing.ts";
 import type { ParsedArguments } from "./arguments.ts";
 import { exitStatus } from "./exit-status.ts";
-import { indentJson } from "./json-indent.ts";
 import type { Session } from "./session.ts";
 import { absolutePath, treeAt } from "./tree-operand.ts";
 import { UsageError } from "./usage-error.ts";
@@ -24,14 +23,28 @@ export function narPackCommand(parsed: ParsedArguments, { host }: Session): numb
 export function narListCommand(parsed: ParsedArguments, session: Session): number {
   const [archive = "", name = ""] = parsed.operands;
   const root = narListing(parseNar(contents(session.host, archive)));
-  if (parsed.has("json") && parsed.has("directory")) throw new UsageError("'--directory' is useless with '--json'");
+  checkListOptions(parsed);
   const path = canonicalPath(`/${name}`);
   const node = nodeAt(root, path);
-  if (node === undefined) throw new NixError("file", `path '\u00c2\u00abunknown\u00c2\u00bb${path}' does not exist`);
+  if (node === undefined) {
+    throw new NixError("file", `path '\u00c2\u00abunknown\u00c2\u00bb${path}' does not exist`);
+  }
+  printListing(node, path, parsed, session);
+  return exitStatus.success;
+}
+
+/** Throws UsageError. */
+export function checkListOptions(parsed: ParsedArguments): void {
+  if (parsed.has("json") && parsed.has("directory")) throw new UsageError("'--directory' is useless with '--json'");
+}
+
+/** Prints what is at a path, as the options of `ls` say. */
+export function printListing(node: NarNode, path: string, parsed: ParsedArguments, session: Session): void {
   if (parsed.has("json")) {
     const json = listingJson(node, parsed.has("recursive") ? Number.POSITIVE_INFINITY : 1);
-    session.print(`${parsed.lastOf(["pretty", "noPretty"]) === "pretty" ? indentJson(json) : json}\n`);
-    return exitStatus.success;
+    // Unlike other commands, Nix does not ask here whether a person reads it.
+    session.print(`${json}\n`);
+    return;
   }
   const options = { long: parsed.has("long"), recursive: parsed.has("recursive") };
   const shown = node.type === "directory" ? "." : path.slice(path.lastIndexOf("/") + 1);
@@ -40,7 +53,6 @@ export function narListCommand(parsed: ParsedArguments, session: Session): numbe
       ? folderLines(node, shown, options)
       : nodeLines(node, shown, options);
   session.print([...lines].map((line) => `${line}\n`).join(""));
-  return exitStatus.success;
 }
 
 export function narCatCommand(parsed: ParsedArguments, { host }: Session): number {
@@ -110,8 +122,10 @@ function longLine(node: NarNode, shown: string): string {
 /** The listing with so many levels of folders; what is below is left empty. */
 function listingJson(node: NarNode, depth: number): string {
   switch (node.type) {
-    case "regular":
-      return `{"executable":${node.executable},"narOffset":${node.narOffset},"size":${node.size},"type":"regular"}`;
+    case "regular": {
+      const offset = node.narOffset === undefined ? "" : `"narOffset":${node.narOffset},`;
+      return `{"executable":${node.executable},${offset}"size":${node.size},"type":"regular"}`;
+    }
     case "symlink":
       return `{"target":${quoteJson(node.target)},"type":"symlink"}`;
     case "directory": {

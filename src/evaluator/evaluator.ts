@@ -100,6 +100,8 @@ function bindRun(interpreter: Interpreter, { run, parameters }: BuiltinDefinitio
       return (pos, first) => run(interpreter, pos, first as Lazy);
     case 2:
       return (pos, first, second) => run(interpreter, pos, first as Lazy, second as Lazy);
+    case 3:
+      return (pos, first, second, third) => run(interpreter, pos, first as Lazy, second as Lazy, third as Lazy);
     default:
       return (pos, ...args) => run(interpreter, pos, ...args);
   }

@@ -4,16 +4,19 @@ import { NixError } from "../source/nix-error.ts";
 import { noPos } from "../source/position.ts";
 import { utf8Length } from "./utf8.ts";
 
-/** What is made of the parts of a text, from the inside out. */
-export interface JsonBuilder<T> {
+/** What is made of the parts of a text, from the inside out. `Keys` is what it knows of the keys of an object. */
+export interface JsonBuilder<T, Keys = string[]> {
   literal(value: null | boolean): T;
   string(text: string): T;
   integer(digits: string): T;
   float(value: number): T;
   array(items: T[]): T;
-  /** Called for every key when it is read. */
-  checkKey(name: string): void;
-  object(members: Map<string, T>): T;
+  /** The keys of an object that has none yet. */
+  noKeys(): Keys;
+  /** Called for every key when it is read, with the object's keys before it; gives them with it. */
+  addKey(keys: Keys, name: string): Keys;
+  /** Of several members with one name, the last counts. */
+  object(keys: Keys, values: readonly T[]): T;
 }
 
 type Token =
@@ -34,19 +37,13 @@ type Token =
 /** What was expected in place of a token. */
 type Expected = Token | "'[', '{', or a literal";
 
-/** An array or object being read. `key` is the name of the next value. */
-type Container<T> =
-  | { readonly kind: "array"; readonly items: T[] }
-  | { readonly kind: "object"; readonly members: Map<string, T>; key: string };
+/** An array or object being read. */
+interface Container<T, Keys> {
+  /** Of an object. */
+  keys: Keys | undefined;
+  readonly values: T[];
+}
 
-const structural: Readonly<Record<string, Token | undefined>> = {
-  "[": "'['",
-  "]": "']'",
-  "{": "'{'",
-  "}": "'}'",
-  ":": "':'",
-  ",": "','",
-};
 const literals: Readonly<Record<string, readonly [text: string, token: Token]>> = {
   t: ["true", "true literal"],
   f: ["false", "false literal"],
@@ -54,12 +51,31 @@ const literals: Readonly<Record<string, readonly [text: string, token: Token]>> 
 };
 
 const number = /(-?)(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
-const plainCharacters = /[^"\\\x00-\x1f\x80-\xff]*/y;
-const whitespace = /[ \t\n\r]*/y;
+const byte = {
+  tab: 0x09,
+  lineFeed: 0x0a,
+  carriageReturn: 0x0d,
+  space: 0x20,
+  quote: 0x22,
+  comma: 0x2c,
+  minus: 0x2d,
+  dot: 0x2e,
+  zero: 0x30,
+  nine: 0x39,
+  colon: 0x3a,
+  E: 0x45,
+  openBracket: 0x5b,
+  backslash: 0x5c,
+  closeBracket: 0x5d,
+  e: 0x65,
+  openBrace: 0x7b,
+  closeBrace: 0x7d,
+  firstBeyondAscii: 0x80,
+} as const;
 
-export class JsonParser<T> {
+export class JsonParser<T, Keys = string[]> {
   private readonly text: string;
-  private readonly builder: JsonBuilder<T>;
+  private readonly builder: JsonBuilder<T, Keys>;
   /** The first byte not read yet. */
   private at = 0;
   /** Whether the end of the text was read as well; it counts as a column. */
@@ -75,7 +91,7 @@ export class JsonParser<T> {
   /** Where the text that messages call "last read" starts: at the last string or number. */
   private lastStart = 0;
 
-  constructor(text: string, builder: JsonBuilder<T>) {
+  constructor(text: string, builder: JsonBuilder<T, Keys>) {
     this.text = text;
     this.builder = builder;
   }
@@ -90,25 +106,25 @@ export class JsonParser<T> {
   /** Values nested in each other are kept on a stack of our own, so any depth will do. */
   private parseValue(): T {
     const { builder } = this;
-    const open: Container<T>[] = [];
+    const open: Container<T, Keys>[] = [];
     this.next();
     for (;;) {
       let value: T;
       switch (this.token) {
         case "'['":
           if (this.next() !== "']'") {
-            open.push({ kind: "array", items: [] });
+            open.push({ keys: undefined, values: [] });
             continue;
           }
           value = builder.array([]);
           break;
         case "'{'":
           if (this.next() !== "'}'") {
-            open.push({ kind: "object", members: new Map(), key: this.readKey() });
+            open.push({ keys: this.readKey(builder.noKeys()), values: [] });
             this.next();
             continue;
           }
-          value = builder.object(new Map());
+          value = builder.object(builder.noKeys(), []);
           break;
         case "true literal":
           value = builder.literal(true);
@@ -141,35 +157,33 @@ export class JsonParser<T> {
           throw this.unexpected("value", "'[', '{', or a literal");
       }
       for (;;) {
-        const container = open.at(-1);
+        const container = open[open.length - 1];
         if (container === undefined) return value;
-        const isArray = container.kind === "array";
-        if (isArray) container.items.push(value);
-        else container.members.set(container.key, value);
+        const { keys, values } = container;
+        values.push(value);
         const separator = this.next();
         if (separator === "','") {
           this.next();
-          if (!isArray) {
-            container.key = this.readKey();
+          if (keys !== undefined) {
+            container.keys = this.readKey(keys);
             this.next();
           }
           break;
         }
-        const close = isArray ? "']'" : "'}'";
-        if (separator !== close) throw this.unexpected(container.kind, close);
+        const close = keys === undefined ? "']'" : "'}'";
+        if (separator !== close) throw this.unexpected(keys === undefined ? "array" : "object", close);
         open.pop();
-        value = isArray ? builder.array(container.items) : builder.object(container.members);
+        value = keys === undefined ? builder.array(values.slice()) : builder.object(keys, values);
       }
     }
   }
 
-  /** The key that is the current token, and the colon behind it. */
-  private readKey(): string {
+  /** The keys with the one that is the current token; reads the colon behind it as well. */
+  private readKey(keys: Keys): Keys {
     if (this.token !== "string literal") throw this.unexpected("object key", "string literal");
-    const key = this.value;
-    this.builder.checkKey(key);
+    const longer = this.builder.addKey(keys, this.value);
     if (this.next() !== "':'") throw this.unexpected("object separator", "':'");
-    return key;
+    return longer;
   }
 
   private skipByteOrderMark(): boolean {
@@ -190,27 +204,48 @@ export class JsonParser<T> {
   }
 
   private next(): Token {
-    this.ungotLineEnd = false;
-    whitespace.lastIndex = this.at;
-    whitespace.test(this.text);
-    this.at = whitespace.lastIndex;
-    const start = this.at;
-    const character = this.read();
-    this.token = character === undefined || character === "\0" ? "end of input" : this.scan(character, start);
+    this.token = this.scan();
     return this.token;
   }
 
-  private scan(character: string, start: number): Token {
-    const punctuation = structural[character];
-    if (punctuation !== undefined) return punctuation;
-    if (character === '"') {
-      this.lastStart = start;
-      return this.scanString();
+  private scan(): Token {
+    const { text } = this;
+    this.ungotLineEnd = false;
+    let start = this.at;
+    let code = text.charCodeAt(start);
+    while (code === byte.space || code === byte.lineFeed || code === byte.carriageReturn || code === byte.tab) {
+      code = text.charCodeAt(++start);
     }
-    if (character === "-" || (character >= "0" && character <= "9")) {
-      this.lastStart = start;
-      return this.scanNumber(start);
+    this.at = start + 1;
+    switch (code) {
+      case byte.comma:
+        return "','";
+      case byte.colon:
+        return "':'";
+      case byte.openBracket:
+        return "'['";
+      case byte.closeBracket:
+        return "']'";
+      case byte.openBrace:
+        return "'{'";
+      case byte.closeBrace:
+        return "'}'";
+      case byte.quote:
+        this.lastStart = start;
+        return this.scanString();
+      default:
+        if (code === byte.minus || (code >= byte.zero && code <= byte.nine)) {
+          this.lastStart = start;
+          return this.scanNumber(start);
+        }
+        this.at = start;
+        return this.scanLiteral();
     }
+  }
+
+  private scanLiteral(): Token {
+    const character = this.read();
+    if (character === undefined || character === "\0") return "end of input";
     const literal = literals[character];
     if (literal === undefined) return this.fail("invalid literal");
     const [text, token] = literal;
@@ -228,33 +263,37 @@ export class JsonParser<T> {
   private scanString(): Token {
     const { text } = this;
     let value = "";
-    for (;;) {
-      plainCharacters.lastIndex = this.at;
-      plainCharacters.test(text);
-      const end = plainCharacters.lastIndex;
-      if (end > this.at) value += text.slice(this.at, end);
-      this.at = end;
-      const character = this.read();
-      if (character === undefined) return this.fail("invalid string: missing closing quote");
-      if (character === '"') {
-        this.value = value;
-        return "string literal";
-      }
-      if (character === "\\") {
-        const unescaped = this.scanEscape();
-        if (unescaped === undefined) return "mistake";
-        value += unescaped;
-      } else if (character < " ") return this.fail(controlCharacterMistake(character.charCodeAt(0)));
-      else {
-        const length = utf8Length(text, end);
+    let copied = this.at;
+    for (let at = copied; ; ) {
+      const code = text.charCodeAt(at);
+      if (code >= byte.firstBeyondAscii) {
+        const length = utf8Length(text, at);
         if (length < 0) {
-          this.at = end + ~length;
+          this.at = at + ~length;
           if (~length > 0) this.read();
           else this.at++;
           return this.fail("invalid string: ill-formed UTF-8 byte");
         }
-        value += text.slice(end, end + length);
-        this.at = end + length;
+        at += length;
+      } else if (code === byte.quote) {
+        const rest = text.slice(copied, at);
+        this.value = value === "" ? rest : value + rest;
+        this.at = at + 1;
+        return "string literal";
+      } else if (code === byte.backslash) {
+        value += text.slice(copied, at);
+        this.at = at + 1;
+        const unescaped = this.scanEscape();
+        if (unescaped === undefined) return "mistake";
+        value += unescaped;
+        at = this.at;
+        copied = at;
+      } else if (code >= byte.space) at++;
+      else {
+        this.at = at;
+        const character = this.read();
+        if (character === undefined) return this.fail("invalid string: missing closing quote");
+        return this.fail(controlCharacterMistake(code));
       }
     }
   }
@@ -317,6 +356,17 @@ export class JsonParser<T> {
 
   private scanNumber(start: number): Token {
     const { text } = this;
+    let end = start + 1;
+    let last = text.charCodeAt(end);
+    while (last >= byte.zero && last <= byte.nine) last = text.charCodeAt(++end);
+    const first = text.charCodeAt(start);
+    if (first > byte.zero && last !== byte.dot && last !== byte.e && last !== byte.E) {
+      this.at = end;
+      this.ungotLineEnd = last === byte.lineFeed;
+      this.value = text.slice(start, end);
+      this.isInteger = true;
+      return "number literal";
+    }
     number.lastIndex = start;
     const found = number.exec(text);
     this.at = found === null ? start + 1 : number.lastIndex;

@@ -44,8 +44,12 @@ export function toJson(
 
 /** The value of a JSON text. Throws NixError for what is not JSON, with the words of nlohmann::json and their frame. */
 export function valueFromJson({ symbols }: Interpreter, text: string): Value {
+  const checkKey = (name: string): void => {
+    refuseNullBytes(name);
+    symbols.add(name);
+  };
   const noKeys = new KeyPath();
-  const builder: JsonBuilder<Value> = {
+  const builder: JsonBuilder<Value, KeyPath | string[]> = {
     literal: (value) => value,
     string: (value) => {
       refuseNullBytes(value);
@@ -54,15 +58,17 @@ export function valueFromJson({ symbols }: Interpreter, text: string): Value {
     integer: integerFromJson,
     float: (value) => new NixFloat(value),
     array: (items) => items,
-    checkKey: (name) => {
-      refuseNullBytes(name);
-      symbols.add(name);
+    noKeys: () => noKeys,
+    addKey: (keys, name) => {
+      if (keys instanceof KeyPath && keys.length < mostSharedKeys) return keys.with(name, checkKey);
+      checkKey(name);
+      if (keys instanceof KeyPath) return [...keys.keys(), name];
+      keys.push(name);
+      return keys;
     },
-    object: (members) => {
-      if (members.size > mostSharedKeys) return AttrSet.from([...members]);
-      let keys = noKeys;
-      for (const name of members.keys()) keys = keys.with(name);
-      return keys.setOf([...members.values()]);
+    object: (keys, values) => {
+      if (keys instanceof KeyPath) return keys.setOf(values);
+      return AttrSet.from(keys.map((name, index) => [name, values[index] as Value]));
     },
   };
   return new JsonParser(text, builder).parse();
@@ -73,42 +79,58 @@ const mostSharedKeys = 64;
 
 /** The keys of an object, in their order in the text: objects with the same keys have the same path, and so one shape. */
 class KeyPath {
+  readonly length: number;
   private readonly parent: KeyPath | undefined;
   private readonly key: string;
-  private readonly longer = new Map<string, KeyPath>();
+  /** Of the longer paths the one that was needed last, and all when there are several. */
+  private last: KeyPath | undefined;
+  private longer: Map<string, KeyPath> | undefined;
   private shape: Shape | undefined;
   /** For each name of the shape, where its value is. */
   private order: readonly number[] = [];
 
   constructor(parent?: KeyPath, key = "") {
+    this.length = parent === undefined ? 0 : parent.length + 1;
     this.parent = parent;
     this.key = key;
   }
 
-  with(key: string): KeyPath {
-    let longer = this.longer.get(key);
+  /** The path with one more key. A key that was not seen here before is given to `check` first. */
+  with(key: string, check: (key: string) => void): KeyPath {
+    const { last } = this;
+    if (last?.key === key) return last;
+    let longer = this.longer?.get(key);
     if (longer === undefined) {
+      check(key);
       longer = new KeyPath(this, key);
-      this.longer.set(key, longer);
+      if (last !== undefined) {
+        this.longer ??= new Map([[last.key, last]]);
+        this.longer.set(key, longer);
+      }
     }
+    this.last = longer;
     return longer;
   }
 
+  keys(): string[] {
+    const keys: string[] = [];
+    for (let path: KeyPath = this; path.parent !== undefined; path = path.parent) keys.push(path.key);
+    return keys.reverse();
+  }
+
+  /** The set with these values. */
   setOf(values: readonly Lazy[]): AttrSet {
-    if (values.length === 0) return AttrSet.empty;
+    if (this.length === 0) return AttrSet.empty;
     if (this.shape === undefined) {
-      const keys: string[] = [];
-      for (let path: KeyPath = this; path.parent !== undefined; path = path.parent) keys.push(path.key);
-      keys.reverse();
-      const places = new Map(keys.map((key, place) => [key, place]));
-      const names = keys.sort();
+      const places = new Map(this.keys().map((key, place) => [key, place]));
+      const names = [...places.keys()].sort();
       this.shape = Shape.unique(names);
       this.order = names.map((name) => places.get(name) as number);
     }
-    return new AttrSet(
-      this.shape,
-      this.order.map((place) => values[place] as Lazy),
-    );
+    const { order } = this;
+    const sorted = new Array<Lazy>(order.length);
+    for (let i = 0; i < order.length; i++) sorted[i] = values[order[i] as number] as Lazy;
+    return new AttrSet(this.shape, sorted);
   }
 }
 
@@ -122,16 +144,31 @@ function integerFromJson(digits: string): Value {
 
 /** A byte string with UTF-8 in it as JSON. */
 export function quoteJson(text: string): string {
-  return `"${needsEscape.test(text) ? text.replace(escaped, escapeUnit) : text}"`;
+  return needsEscape.test(text) ? `"${escapeUnits(text)}"` : `"${text}"`;
 }
+
+function escapeUnits(text: string): string {
+  let escaped = "";
+  let copied = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x20 && code !== 0x22 && code !== 0x5c) continue;
+    escaped += text.slice(copied, at) + escapeUnit(text.charAt(at));
+    copied = at + 1;
+  }
+  return escaped + text.slice(copied);
+}
+
+/** The keys of so many shapes are remembered: sets that are alike have one. */
+const mostShapes = 1000;
 
 class JsonWriter {
   private readonly interpreter: Interpreter;
   private readonly collector: ContextCollector;
   private readonly options: JsonOptions;
   private readonly json = new TextBuilder();
-  /** Quoted keys with their colons, by name. */
-  private readonly keys = new Map<string, string>();
+  /** Quoted keys with what stands around them, which many sets have in common; each is made when it is written. */
+  private readonly keys = new Map<Shape, (string | undefined)[]>();
   /** What is wrong with the first string that is not UTF-8. C++ Nix notices only when everything is evaluated. */
   private fault: string | undefined;
 
@@ -216,6 +253,7 @@ class JsonWriter {
   }
 
   private quoted(text: string): string {
+    if (!special.test(text)) return `"${text}"`;
     if (nonAscii.test(text)) this.fault ??= findUtf8Fault(text);
     return quoteJson(text);
   }
@@ -234,13 +272,19 @@ class JsonWriter {
     json.add("]");
   }
 
-  private writeSet({ names, values, positions }: AttrSet): void {
+  private writeSet({ shape, values, positions }: AttrSet): void {
     const { json } = this;
+    const { names } = shape;
+    const keys = this.keysOf(shape);
     json.add("{");
     for (let index = 0; index < names.length; index++) {
       const name = names[index] as string;
-      json.add(index > 0 ? "," : "");
-      json.add(this.keyOf(name));
+      let key = keys[index];
+      if (key === undefined) {
+        key = `${index > 0 ? "," : ""}${this.quoted(name)}:`;
+        keys[index] = key;
+      }
+      json.add(key);
       const pos = positions === undefined ? noPos : (positions[index] as Pos);
       try {
         this.write(values[index] as Lazy, pos);
@@ -251,19 +295,19 @@ class JsonWriter {
     json.add("}");
   }
 
-  private keyOf(name: string): string {
-    let key = this.keys.get(name);
-    if (key === undefined) {
-      key = `${this.quoted(name)}:`;
-      this.keys.set(name, key);
+  private keysOf(shape: Shape): (string | undefined)[] {
+    let keys = this.keys.get(shape);
+    if (keys === undefined) {
+      keys = new Array<string | undefined>(shape.names.length).fill(undefined);
+      if (this.keys.size < mostShapes) this.keys.set(shape, keys);
     }
-    return key;
+    return keys;
   }
 }
 
+const special = /["\\\x00-\x1f\x80-\xff]/;
 const nonAscii = /[\x80-\xff]/;
 const needsEscape = /["\\\x00-\x1f]/;
-const escaped = /["\\\x00-\x1f]/g;
 const escapes: Readonly<Record<string, string>> = {
   '"': '\\"',
   "\\": "\\\\",

@@ -9,74 +9,89 @@ import { makeContentAddressedPath, nameOfOutput, parseCanonicalStorePath } from 
 
 /** The text of a derivation (a byte string). */
 export function printDerivation(derivation: Derivation): string {
-  const { outputs, inputDrvs, dynamicInputs } = derivation;
-  return new DerivationPrinter(derivation).print(outputs, printInputs(inputDrvs, dynamicInputs));
+  const { inputDrvs, dynamicInputs } = derivation;
+  return new DerivationPrinter(derivation).print(printInputs(inputDrvs, dynamicInputs));
 }
 
 /**
- * Prints one derivation several times, with other outputs and inputs and other values of the outputs' variables each
+ * Prints one derivation several times, with other inputs, paths of outputs and values of the outputs' variables each
  * time, as its path, and what it is identified by, need it. Everything else is printed once.
  */
 export class DerivationPrinter {
   private readonly start: string;
-  /** What comes before the value of each variable of an output, and after that of the last. */
-  private readonly between: string[] = [];
-  /** The variables of outputs. */
+  private readonly outputNames: string[] = [];
+  private readonly outputs: DerivationOutput[] = [];
+  /** What is joined to the text; the first one, and the values of outputs' variables, are others each time. */
+  private readonly pieces: string[];
+  /** Where these values are, of which variables they are, and their values in the derivation. */
+  private readonly places: number[] = [];
   private readonly variables: string[] = [];
   private readonly values: string[] = [];
 
   constructor({ inputSrcs, dynamicInputs, system, builder, args, env, outputs }: Derivation) {
     this.start = dynamicInputs === undefined || dynamicInputs.size === 0 ? "Derive([" : `${dynamicStart}[`;
+    outputs.forEach((output, name) => {
+      this.outputNames.push(name);
+      this.outputs.push(output);
+    });
     const printedArgs = args.length === 0 ? "" : args.map(printString).join(",");
-    // Joined in the end, so that V8 need not put the pieces together each time.
-    let pieces = [`],${printPlainList(inputSrcs)},"${system}",${printString(builder)},[${printedArgs}],[`];
-    let separator = "(";
+    const pieces = new Array<string>(3 + 2 * env.size);
+    pieces[1] = `],${printPlainList(inputSrcs)},"${system}",${printString(builder)},[${printedArgs}],[`;
+    let next = 2;
     env.forEach((value, name) => {
-      pieces.push(separator, printString(name));
-      separator = "),(";
+      pieces[next] = next === 2 ? startOfVariable(name).slice(endOfVariable.length) : startOfVariable(name);
       if (outputs.has(name)) {
-        pieces.push(",");
-        this.between.push(pieces.join(""));
+        this.places.push(next + 1);
         this.variables.push(name);
-        this.values.push(printString(value));
-        pieces = [];
-      } else pieces.push(",", printString(value));
+        this.values.push(escapeText(value));
+      } else pieces[next + 1] = escapeText(value);
+      next += 2;
     });
-    pieces.push(env.size === 0 ? "])" : ")])");
-    this.between.push(pieces.join(""));
+    pieces[next] = next === 2 ? "])" : '")])';
+    this.pieces = pieces;
   }
 
-  /** `inputs` is printed already; `paths` are new values of outputs' variables. */
-  print(outputs: ReadonlyMap<string, DerivationOutput>, inputs: string, paths?: ReadonlyMap<string, string>): string {
-    const { between, variables, values } = this;
+  /** `inputs` is printed already; `paths` are those of outputs where they are not in the derivation. */
+  print(inputs: string, paths?: ReadonlyMap<string, string>): string {
+    const { outputNames, outputs, places, variables, values, pieces } = this;
     let text = this.start;
-    let separator = "";
-    outputs.forEach(({ path, hashAlgo, hash }, name) => {
-      text += `${separator}("${name}","${path}","${hashAlgo}","${hash}")`;
-      separator = ",";
-    });
-    text += `],[${inputs}`;
-    for (let i = 0; i < variables.length; i++) {
-      const path = paths?.get(variables[i] as string);
-      text += between[i] as string;
-      text += path === undefined ? (values[i] as string) : printString(path);
+    for (let i = 0; i < outputs.length; i++) {
+      const name = outputNames[i] as string;
+      const { path, hashAlgo, hash } = outputs[i] as DerivationOutput;
+      text += `${i > 0 ? "," : ""}("${name}","${paths?.get(name) ?? path}","${hashAlgo}","${hash}")`;
     }
-    return text + (between[variables.length] as string);
+    pieces[0] = `${text}],[${inputs}`;
+    for (let i = 0; i < places.length; i++) {
+      const path = paths?.get(variables[i] as string);
+      pieces[places[i] as number] = path === undefined ? (values[i] as string) : escapeText(path);
+    }
+    return pieces.join("");
   }
 
-  /** The same without the paths of the outputs. */
-  printWithoutPaths(outputs: ReadonlyMap<string, DerivationOutput>, inputs: string): string {
-    const { between, variables } = this;
+  /** The same without the paths of the outputs, and without anything else that is known of them. */
+  printWithoutOutputs(inputs: string): string {
+    const { outputNames, places, pieces } = this;
     let text = this.start;
-    let separator = "";
-    outputs.forEach((_, name) => {
-      text += `${separator}("${name}","","","")`;
-      separator = ",";
-    });
-    text += `],[${inputs}`;
-    for (let i = 0; i < variables.length; i++) text += `${between[i]}""`;
-    return text + (between[variables.length] as string);
+    for (let i = 0; i < outputNames.length; i++) text += `${i > 0 ? "," : ""}("${outputNames[i]}","","","")`;
+    pieces[0] = `${text}],[${inputs}`;
+    for (let i = 0; i < places.length; i++) pieces[places[i] as number] = "";
+    return pieces.join("");
   }
+}
+
+const endOfVariable = '"),';
+/** Derivations have most names of variables in common. */
+const startsOfVariables = new Map<string, string>();
+const mostStarts = 1000;
+
+/** What comes before the value of a variable, with the end of the one before it. */
+function startOfVariable(name: string): string {
+  let start = startsOfVariables.get(name);
+  if (start === undefined) {
+    start = `${endOfVariable}("${escapeText(name)}","`;
+    if (startsOfVariables.size < mostStarts) startsOfVariables.set(name, start);
+  }
+  return start;
 }
 
 const noInputs: DynamicInputs = new Map();
@@ -116,7 +131,11 @@ const specials = /["\\\n\r\t]/g;
 const escapes: Readonly<Record<string, string>> = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 function printString(text: string): string {
-  return special.test(text) ? `"${text.replace(specials, (character) => escapes[character]!)}"` : `"${text}"`;
+  return `"${escapeText(text)}"`;
+}
+
+function escapeText(text: string): string {
+  return special.test(text) ? text.replace(specials, (character) => escapes[character]!) : text;
 }
 
 /**

@@ -49,7 +49,6 @@ export function referencesOf({ inputSrcs, inputDrvs }: Derivation): readonly Sto
 
 /** A derivation with its outputs filled in, and what is known of its file. */
 export interface FilledDerivation {
-  readonly outputs: ReadonlyMap<string, DerivationOutput>;
   /** The output paths that are known. */
   readonly paths: ReadonlyMap<string, StorePath>;
   readonly drvPath: StorePath;
@@ -73,7 +72,8 @@ export class DerivationHashes {
    */
   outputPaths(derivation: Derivation): ReadonlyMap<string, StorePath> {
     const complete = withOutputVariables(derivation);
-    return this.pathsOf(complete, new DerivationPrinter(complete), undefined);
+    const hashed = hasInputAddressed(complete) ? this.hashedInputs(complete) : undefined;
+    return pathsOf(complete, new DerivationPrinter(complete), hashed);
   }
 
   /**
@@ -94,46 +94,18 @@ export class DerivationHashes {
     const printer = new DerivationPrinter(complete);
     const isInputAddressed = hasInputAddressed(complete);
     const hashed = isInputAddressed ? this.hashedInputs(complete) : undefined;
-    const paths = this.pathsOf(complete, printer, hashed);
-    const outputs = withPaths(complete.outputs, paths);
-    const text = printer.print(outputs, printInputs(complete.inputDrvs, complete.dynamicInputs), paths);
+    const paths = pathsOf(complete, printer, hashed);
+    const text = printer.print(printInputs(complete.inputDrvs, complete.dynamicInputs), paths);
     const references = referencesOf(complete);
     const drvPath = drvPathOf(complete, text, references);
     if (!this.known.has(drvPath)) {
       const hash = (): HashModulo => {
         const inputs = isInputAddressed ? hashed : this.hashedInputs(complete);
-        return inputs === undefined ? deferred : hashOf(printer.print(outputs, inputs, paths));
+        return inputs === undefined ? deferred : hashOf(printer.print(inputs, paths));
       };
-      this.known.set(drvPath, fixedOrDeferred(outputs) ?? hash());
+      this.known.set(drvPath, fixedOrDeferred(complete.outputs, paths) ?? hash());
     }
-    return { outputs, paths, drvPath, text, references };
-  }
-
-  /** `hashed` stands for the inputs if it is known. */
-  private pathsOf(
-    derivation: Derivation,
-    printer: DerivationPrinter,
-    hashed: HashedInputs | undefined,
-  ): ReadonlyMap<string, StorePath> {
-    const paths = new Map<string, StorePath>();
-    let hash: string | undefined;
-    for (const [name, output] of derivation.outputs) {
-      if (output.hashAlgo === "") {
-        if (hash === undefined) {
-          const inputs = hashed ?? this.hashedInputs(derivation);
-          // Deferred: depends on an output without a known path.
-          if (inputs === undefined) return paths;
-          // The hash that gives a derivation its own output paths is without those paths.
-          hash = hashBase16("sha256", printer.printWithoutPaths(derivation.outputs, inputs));
-        }
-        paths.set(name, makeOutputPath(name, hash, derivation.name));
-      } else {
-        const content = contentAddressOfOutput(output);
-        if (content === undefined) continue;
-        paths.set(name, makeContentAddressedPath(nameOfOutput(derivation.name, name), content.method, content.hash));
-      }
-    }
-    return paths;
+    return { paths, drvPath, text, references };
   }
 
   /** Undefined when one of the input derivations is deferred. */
@@ -141,14 +113,15 @@ export class DerivationHashes {
     const { inputDrvs, dynamicInputs } = derivation;
     if (dynamicInputs !== undefined) return undefined;
     if (inputDrvs.size === 0) return "";
-    const inputs: HashedInput[] = [];
+    const inputs = new Array<HashedInput>(inputDrvs.size);
+    let count = 0;
     for (const [drvPath, names] of inputDrvs) {
       const modulo = this.known.get(drvPath) ?? this.modulo(drvPath);
       switch (modulo.kind) {
         case "deferred":
           return undefined;
         case "derivation":
-          inputs.push({ hash: modulo.hash, names });
+          inputs[count++] = { hash: modulo.hash, names };
           break;
         case "fixed":
           for (const name of names) {
@@ -157,10 +130,11 @@ export class DerivationHashes {
               const consumer = derivation.name;
               throw new StoreError("bad-derivation", `no hash for output '${name}' of derivation '${consumer}'`);
             }
-            inputs.push({ hash, names: onlyOut });
+            inputs[count++] = { hash, names: onlyOut };
           }
       }
     }
+    if (count < inputs.length) inputs.length = count;
     return printHashedInputs(inputs);
   }
 
@@ -183,7 +157,7 @@ export class DerivationHashes {
         if (!this.known.has(next.value)) enter(next.value);
         continue;
       }
-      const modulo = fixedOrDeferred(derivation.outputs) ?? this.hashOfRead(derivation);
+      const modulo = fixedOrDeferred(derivation.outputs, noPaths) ?? this.hashOfRead(derivation);
       this.known.set(path, modulo);
       waiting.pop();
       if (waiting.length === 0) return modulo;
@@ -193,8 +167,32 @@ export class DerivationHashes {
   private hashOfRead(derivation: Derivation): HashModulo {
     const inputs = this.hashedInputs(derivation);
     if (inputs === undefined) return deferred;
-    return hashOf(new DerivationPrinter(derivation).print(derivation.outputs, inputs));
+    return hashOf(new DerivationPrinter(derivation).print(inputs));
   }
+}
+
+/** `hashed` stands for the inputs; it is undefined when it is not known, or needed. */
+function pathsOf(
+  derivation: Derivation,
+  printer: DerivationPrinter,
+  hashed: HashedInputs | undefined,
+): ReadonlyMap<string, StorePath> {
+  const paths = new Map<string, StorePath>();
+  let hash: string | undefined;
+  derivation.outputs.forEach((output, name) => {
+    if (output.hashAlgo === "") {
+      // Deferred: depends on an output without a known path.
+      if (hashed === undefined) return;
+      // The hash that gives a derivation its own output paths is without those paths.
+      hash ??= hashBase16("sha256", printer.printWithoutOutputs(hashed));
+      paths.set(name, makeOutputPath(name, hash, derivation.name));
+    } else {
+      const content = contentAddressOfOutput(output);
+      if (content === undefined) return;
+      paths.set(name, makeContentAddressedPath(nameOfOutput(derivation.name, name), content.method, content.hash));
+    }
+  });
+  return paths;
 }
 
 interface HashedInput {
@@ -226,18 +224,25 @@ function hasInputAddressed({ outputs }: Derivation): boolean {
   return false;
 }
 
-/** Undefined for outputs whose paths follow from the inputs. */
-function fixedOrDeferred(outputs: ReadonlyMap<string, DerivationOutput>): HashModulo | undefined {
+const noPaths: ReadonlyMap<string, StorePath> = new Map();
+
+/** Undefined for outputs whose paths follow from the inputs. `paths` are those that are not in the outputs. */
+function fixedOrDeferred(
+  outputs: ReadonlyMap<string, DerivationOutput>,
+  paths: ReadonlyMap<string, StorePath>,
+): HashModulo | undefined {
   let fixed: Map<string, string> | undefined;
-  for (const [name, output] of outputs) {
+  let isDeferred = false;
+  outputs.forEach((output, name) => {
+    const path = paths.get(name) ?? output.path;
     const content = contentAddressOfOutput(output);
-    if (content === undefined) {
-      if (output.path === "") return deferred;
-      continue;
+    if (content === undefined) isDeferred ||= path === "";
+    else {
+      fixed ??= new Map();
+      fixed.set(name, hashBase16("sha256", `fixed:out:${output.hashAlgo}:${output.hash}:${path}`));
     }
-    fixed ??= new Map();
-    fixed.set(name, hashBase16("sha256", `fixed:out:${output.hashAlgo}:${output.hash}:${output.path}`));
-  }
+  });
+  if (isDeferred) return deferred;
   return fixed && { kind: "fixed", outputs: fixed };
 }
 
@@ -245,9 +250,9 @@ function fixedOrDeferred(outputs: ReadonlyMap<string, DerivationOutput>): HashMo
 function withOutputVariables(derivation: Derivation): Derivation {
   const { env, outputs } = derivation;
   const missing: [string, string][] = [];
-  for (const [name, { hashAlgo, hash }] of outputs) {
+  outputs.forEach(({ hashAlgo, hash }, name) => {
     if (!env.has(name) && (hashAlgo === "" || (hash !== "" && hash !== "impure"))) missing.push([name, ""]);
-  }
+  });
   return missing.length === 0 ? derivation : { ...derivation, env: sortedMap(new Map([...env, ...missing])) };
 }
 

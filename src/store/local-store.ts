@@ -32,6 +32,8 @@ export interface ObjectInfo {
   readonly ca?: string;
   /** See PathInfo. They are kept and not checked. */
   readonly sigs?: readonly string[];
+  /** See PathInfo. */
+  readonly ultimate?: true;
   /** For a `.drv`: the output paths that are known before the build, by output name. */
   readonly outputs?: ReadonlyMap<string, StorePath>;
 }
@@ -218,6 +220,11 @@ export class LocalStore {
     this.valid.delete(path);
   }
 
+  /** The valid object with this hash part. */
+  pathWithHashPart(hashPart: string): StorePath | undefined {
+    return this.database.pathWithHashPart(hashPart);
+  }
+
   /** The recorded outputs of a derivation, by output name. */
   outputs(drvPath: StorePath): ReadonlyMap<string, StorePath> {
     return this.database.outputs(drvPath);
@@ -286,6 +293,7 @@ export class LocalStore {
       references,
       deriver: object.deriver,
       ca,
+      ...(object.ultimate && { ultimate: true }),
       ...(object.sigs !== undefined && object.sigs.length > 0 && { sigs: sortedUnique(object.sigs) }),
       registrationTime: this.host.now(),
     };

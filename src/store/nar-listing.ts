@@ -1,4 +1,6 @@
 // What is in a Nix archive, without the contents of its files: names, sizes, and where the contents are.
+import { compareBytes } from "./byte-order.ts";
+import type { FileTree } from "./file-tree.ts";
 import type { NarEvent } from "./nar.ts";
 
 export type NarNode = ListedFile | ListedLink | NarFolder;
@@ -8,8 +10,8 @@ export interface ListedFile {
   readonly executable: boolean;
   /** In bytes. */
   readonly size: number;
-  /** Where the contents start in the archive, in bytes. */
-  readonly narOffset: number;
+  /** Where the contents start in the archive, in bytes; absent where there is no archive. */
+  readonly narOffset?: number;
 }
 
 export interface ListedLink {
@@ -65,6 +67,24 @@ export function narListing(events: Iterable<NarEvent>): NarNode {
     if (isEntry) offset += sizeOf(")");
   }
   return root ?? { type: "directory", entries: new Map() };
+}
+
+/** The listing of a tree; folders are read when their entries are asked for. */
+export function treeListing(tree: FileTree): NarNode {
+  switch (tree.type) {
+    case "regular":
+      return { type: "regular", executable: tree.executable, size: tree.size };
+    case "symlink":
+      return tree;
+    case "directory":
+      return {
+        type: "directory",
+        get entries() {
+          const entries = [...tree.entries()].sort((a, b) => compareBytes(a[0], b[0]));
+          return new Map(entries.map(([name, entry]) => [name, treeListing(entry)]));
+        },
+      };
+  }
 }
 
 const lengthSize = 8;

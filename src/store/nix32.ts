@@ -16,9 +16,13 @@ export function isNix32Digit(code: number): boolean {
   return digits[code]! >= 0;
 }
 
+/** For the hashes of store paths; used anew for each. */
+const storeHashCodes = new Array<number>(32).fill(0);
+
 export function encodeNix32(bytes: Uint8Array): string {
-  const codes = new Array<number>(nix32Length(bytes.length));
-  const last = codes.length - 1;
+  const length = nix32Length(bytes.length);
+  const codes = length === storeHashCodes.length ? storeHashCodes : new Array<number>(length);
+  const last = length - 1;
   for (let n = last; n >= 0; n--) {
     const bit = n * 5;
     const index = bit >> 3;

@@ -15,6 +15,8 @@ export interface PathInfo {
   readonly ca: string | undefined;
   /** Signatures as Nix writes them, `<key name>:<base64>`, sorted; absent where there are none. */
   readonly sigs?: readonly string[];
+  /** Built here, so that no signature is needed to trust it. */
+  readonly ultimate?: true;
   /** Seconds since 1970; 0 for an object that exists only virtually. */
   readonly registrationTime: number;
 }

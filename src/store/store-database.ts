@@ -6,6 +6,7 @@ import { sortedUnique } from "./byte-order.ts";
 import type { StorePath } from "./eval-store.ts";
 import type { PathInfo } from "./path-info.ts";
 import { StoreError } from "./store-error.ts";
+import { storeDir } from "./store-path.ts";
 
 /** The number that C++ Nix keeps in `db/schema`. */
 export const schemaVersion = 10;
@@ -98,8 +99,18 @@ export class StoreDatabase {
       deriver: textOrNothing(row["deriver"]),
       ca: textOrNothing(row["ca"]),
       registrationTime: Number(row["registrationTime"]),
+      ...(row["ultimate"] === 1 && { ultimate: true }),
       ...(textOrNothing(row["sigs"]) !== undefined && { sigs: sortedUnique(String(row["sigs"]).split(" ")) }),
     };
+  }
+
+  /** The valid path with this hash part. */
+  pathWithHashPart(hashPart: string): StorePath | undefined {
+    // What is next to it in the order of paths, so that the index is used.
+    const start = `${storeDir}/${hashPart}-`;
+    const row = this.get("select path from ValidPaths where path >= ? order by path limit 1", start);
+    const path = row === undefined ? "" : String(row["path"]);
+    return path.startsWith(start) ? path : undefined;
   }
 
   /** The references of a valid path, sorted; undefined when it is not valid. */
@@ -110,9 +121,9 @@ export class StoreDatabase {
 
   /** Inserts a path that is not valid yet; its references must be. To be called in `exclusively`. */
   register(info: PathInfo, outputs: ReadonlyMap<string, StorePath> | undefined): void {
-    const { path, narHash, narSize, references, deriver, ca, sigs, registrationTime } = info;
+    const { path, narHash, narSize, references, deriver, ca, sigs, ultimate, registrationTime } = info;
     this.run(
-      "insert into ValidPaths (path, hash, registrationTime, deriver, narSize, ca, sigs) values (?, ?, ?, ?, ?, ?, ?)",
+      "insert into ValidPaths (path, hash, registrationTime, deriver, narSize, ca, sigs, ultimate) values (?, ?, ?, ?, ?, ?, ?, ?)",
       path,
       `sha256:${narHash}`,
       registrationTime,
@@ -120,6 +131,7 @@ export class StoreDatabase {
       narSize,
       ca ?? null,
       sigs === undefined || sigs.length === 0 ? null : sigs.join(" "),
+      ultimate ? 1 : null,
     );
     const id = this.idOf(path)!;
     for (const reference of references) {

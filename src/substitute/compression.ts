@@ -6,12 +6,16 @@ import { FileError } from "../host/host.ts";
 import { filterThrough } from "../host/program-filter.ts";
 import { CacheError } from "./cache-error.ts";
 
+/** Of the pieces that come out, in bytes. */
+const chunkSize = 1 << 17;
+
 export type Compression = "none" | "gzip" | "zstd" | "br" | "xz" | "bzip2";
 
 /** What an archive's name ends with after `.nar`. */
 export const compressionSuffixes: Readonly<Record<Compression, string>> = {
   none: "",
-  gzip: ".gz",
+  // Nix has no name for it either.
+  gzip: "",
   zstd: ".zst",
   br: ".br",
   xz: ".xz",
@@ -34,9 +38,9 @@ export async function* decompressed(
   source: AsyncIterable<Uint8Array>,
   of: string,
 ): AsyncGenerator<Uint8Array, void, void> {
-  const strict = { rejectGarbageAfterEnd: true };
+  const strict = { chunkSize, rejectGarbageAfterEnd: true };
   yield* filtered(compression, source, `cannot decompress '${of}'`, {
-    gzip: () => zlib.createGunzip(),
+    gzip: () => zlib.createGunzip({ chunkSize }),
     zstd: () => zlib.createZstdDecompress(strict as zlib.ZstdOptions),
     br: () => zlib.createBrotliDecompress(strict as zlib.BrotliOptions),
     // A hostile file must not make it take all memory; the largest preset needs 65 MiB.

@@ -214,7 +214,7 @@ async function quoted(response: Response): Promise<string> {
   const { value } = (await response.body?.getReader().read()) ?? {};
   const text = Buffer.from(value ?? [])
     .toString("latin1", 0, longestQuote)
-    .replace(/[^ -~]+/g, " ")
+    .replace(/[^!-~]+/g, " ")
     .trim();
   return text === "" ? "" : ` (${text})`;
 }

@@ -57,6 +57,8 @@ const environment = { OCINIX_DIFFERENTIAL: "a value" };
 
 /** In milliseconds. Only what hangs takes that long, also on a machine that does other things. */
 const longestRun = 60_000;
+/** In bytes. */
+const longestOutput = 1e8;
 
 /** Runs one program at a time with both. */
 export class Comparison {
@@ -122,7 +124,9 @@ export class Comparison {
         killSignal: "SIGKILL",
       },
     );
-    const [stdout, stderr, status] = await Promise.all([readAll(child.stdout), readAll(child.stderr), exit(child)]);
+    const stop = (): boolean => child.kill("SIGKILL");
+    const outputs = [readAll(child.stdout, stop), readAll(child.stderr, stop)] as const;
+    const [stdout, stderr, status] = await Promise.all([...outputs, exit(child)]);
     // Some messages name the place of an object and not its path.
     const place = path.join(this.folder, "store/nix/store");
     return status === undefined ? undefined : { stdout, stderr: stderr.replaceAll(place, "/nix/store"), status };
@@ -188,9 +192,13 @@ function plant(name: string, file: MemoryFile): void {
   else fs.writeFileSync(name, file.contents, { mode: file.executable ? 0o755 : 0o644 });
 }
 
-async function readAll(stream: NodeJS.ReadableStream): Promise<string> {
+/** Reads to the end; who writes more than it may does not end, and is stopped. */
+async function readAll(stream: NodeJS.ReadableStream, stop: () => void): Promise<string> {
   let bytes = "";
-  for await (const chunk of stream) bytes += (chunk as Buffer).toString("latin1");
+  for await (const chunk of stream) {
+    if (bytes.length < longestOutput) bytes += (chunk as Buffer).toString("latin1");
+    else stop();
+  }
   return bytes;
 }
 
