@@ -31,6 +31,8 @@ interface Program {
   readonly name: string;
   /** After `nix-instantiate` or `ocinix instantiate`. */
   readonly args: readonly string[];
+  /** Whether ocinix may know the result from the first run. */
+  readonly isRemembered?: true;
 }
 
 interface Result {
@@ -39,6 +41,7 @@ interface Result {
   readonly ocinix: Cost;
   readonly reference: Cost;
   readonly ratio: Cost;
+  readonly isRemembered: boolean;
 }
 
 const start: Program = { name: "start", args: ["--eval", "-E", "1 + 1"] };
@@ -59,6 +62,11 @@ function packageSets(nixpkgs: string): readonly Program[] {
   const system = `(import ${nixpkgs}/nixos { configuration = ${configuration}; }).system.drvPath`;
   return [
     { name: "nixpkgs-hello", args: ["--eval", "-E", `(import ${nixpkgs} { }).hello.drvPath`] },
+    {
+      name: "nixpkgs-hello-remembered",
+      args: ["--eval", "-E", `(import ${nixpkgs} { }).hello.drvPath`],
+      isRemembered: true,
+    },
     { name: "nixpkgs-firefox", args: ["--eval", "-E", `(import ${nixpkgs} { }).firefox.drvPath`] },
     { name: "nixos-system", args: ["--eval", "-E", system] },
   ];
@@ -75,8 +83,9 @@ const env = {
 const ocinix = [path.join(root, "bin/ocinix"), "instantiate"];
 const nix = [path.join(reference, "nix-instantiate")];
 
-function compare({ name, args }: Program): Result {
-  const runOcinix = (): Run => measure([...ocinix, ...args], env, root);
+function compare({ name, args, isRemembered = false }: Program): Result {
+  const options = ["--option", "eval-cache", String(isRemembered)];
+  const runOcinix = (): Run => measure([...ocinix, ...options, ...args], env, root);
   const runReference = (): Run => measure([...nix, ...args], env, root);
   // The first runs fill the caches of both, and of the kernel.
   const [first, expected] = [runOcinix(), runReference()];
@@ -93,6 +102,7 @@ function compare({ name, args }: Program): Result {
     Math.max(cost[unit] - (base === undefined ? 0 : base[side][unit]), 0.001);
   return {
     name,
+    isRemembered,
     runs: pairs.length,
     ocinix: each(0),
     reference: each(1),
@@ -121,7 +131,8 @@ function main(): void {
     return result;
   });
   if (results.length === 0) return;
-  const mean = (pick: (result: Result) => number): string => geometricMean(results.map(pick)).toFixed(2);
+  const evaluated = results.filter(({ isRemembered }) => !isRemembered);
+  const mean = (pick: (result: Result) => number): string => geometricMean(evaluated.map(pick)).toFixed(2);
   printLine([
     "geometric mean",
     "",
