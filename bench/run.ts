@@ -32,7 +32,7 @@ interface Program {
   /** After `nix-instantiate` or `ocinix instantiate`. */
   readonly args: readonly string[];
   /** Whether ocinix may know the result from the first run. */
-  readonly isRemembered?: true;
+  readonly isRemembered?: boolean;
 }
 
 interface Result {
