@@ -55,7 +55,7 @@ const common = {
   platform: "node" as const,
   target: "node24",
   minifySyntax: true,
-  minifyWhitespace: false,
+  minifyWhitespace: true,
   legalComments: "none" as const,
   plugins: [lazyBuiltins(false), analysedGrammar],
   metafile: true as const,

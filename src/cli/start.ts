@@ -4,6 +4,8 @@
 
 /** The file with all the rest, which has its hash in the name; the build defines it. */
 declare const mainScript: string;
+/** The build makes a CommonJS module of this file. */
+declare const require: NodeJS.Require;
 
 /** What is asked of Node in bin/ocinix; V8 refuses a cache that was made with other flags. */
 const flags = process.execArgv.join("").replace(/[^\w=]+/g, "_");
@@ -26,7 +28,7 @@ function run(argv: readonly string[]): void {
   const cachedData = cache === undefined ? undefined : read(cache);
   const script = new Script(fs.readFileSync(filename, "latin1"), { filename, ...(cachedData && { cachedData }) });
   const module: { exports?: { main(argv: readonly string[]): Promise<number> } } = {};
-  script.runInThisContext()(module, process.getBuiltinModule("node:module").createRequire(filename), filename, folder);
+  script.runInThisContext()(module, require, filename, folder);
   module.exports!.main(argv).then((status) => {
     const isFit = cachedData !== undefined && !script.cachedDataRejected;
     if (cache !== undefined && status === 0 && (!isFit || performance.now() > longRun)) {
