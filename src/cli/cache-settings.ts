@@ -1,9 +1,10 @@
 // What nix.conf and the command line say about binary caches: which keys are trusted, and how files are transferred.
+
+import { bytesFromBuffer } from "../source/bytes.ts";
 import { type CacheLocation, isCacheUrl, parseCacheLocation } from "../substitute/cache-location.ts";
 import type { DownloadOptions } from "../substitute/download.ts";
-import { parsePublicKey, parseSecretKey, type PublicKey, type SecretKey } from "../substitute/signing-key.ts";
+import { type PublicKey, parsePublicKey, parseSecretKey, type SecretKey } from "../substitute/signing-key.ts";
 import type { TransferOptions } from "../substitute/transfers.ts";
-import { bytesFromBuffer } from "../source/bytes.ts";
 import type { NixConfig } from "./nix-config.ts";
 import type { Session } from "./session.ts";
 import { absolutePath } from "./tree-operand.ts";

@@ -102,6 +102,14 @@ function coerceOther(
     collector.addPath(path);
     return path;
   }
+  if (value instanceof AttrSet) {
+    const known = interpreter.callDepth + 2 <= interpreter.maxCallDepth ? knownOutPath(value) : undefined;
+    if (known !== undefined) {
+      if (typeof known === "string") return known;
+      collector.add(known.context);
+      return known.text;
+    }
+  }
   if (value instanceof AttrSet && interpreter.hasNewMessages) {
     return standIn(interpreter, value, pos, (found) => {
       if (found instanceof AttrSet) throw notText(interpreter, found, purpose, pos);
@@ -121,6 +129,14 @@ function coerceOther(
     if (isListValue(value)) return coerceList(interpreter, value, pos, collector, purpose, options);
   }
   throw notText(interpreter, lazy, purpose, pos);
+}
+
+/** The text that stands for a set, in the usual case: that of a package which is evaluated already. */
+function knownOutPath(set: AttrSet): string | ContextString | undefined {
+  const outPath = set.get("outPath");
+  if (outPath === undefined || set.has("__toString")) return undefined;
+  const value = outPath instanceof Thunk ? (outPath.isForced ? outPath.value : undefined) : outPath;
+  return typeof value === "string" || value instanceof ContextString ? value : undefined;
 }
 
 function notText(interpreter: Interpreter, lazy: Lazy, purpose: string, pos: Pos): NixError {

@@ -105,6 +105,8 @@ export class LocalStore {
     if (this.guard.isUp) return;
     try {
       this.guard.raise();
+      // C++ Nix collects it as garbage.
+      this.host.files.makeDir(this.tempDir);
     } catch (error) {
       throw writeFailure(error, `cannot lock the store '${this.dir}'`, "Nothing was added.");
     }

@@ -40,8 +40,8 @@ export async function writeToCache(paths: readonly StorePath[], options: CacheWr
   if (cache.dir === undefined) {
     throw new CacheError("unsupported-cache", `'${cache.url}' cannot be written: ocinix writes only file:// caches`);
   }
-  const folder = new CacheFolder(host, cache.dir);
   try {
+    const folder = new CacheFolder(host, cache.dir);
     if (!folder.has("nix-cache-info")) folder.write("nix-cache-info", Buffer.from(formatCacheInfo(), "latin1"));
     for (const path of paths) {
       const name = `${hashPartOfStorePath(path)}.narinfo`;

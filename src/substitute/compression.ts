@@ -4,6 +4,7 @@ import { pipeline, Readable, type Transform } from "node:stream";
 import zlib from "node:zlib";
 import { FileError } from "../host/host.ts";
 import { filterThrough } from "../host/program-filter.ts";
+import { StoreError } from "../store/store-error.ts";
 import { CacheError } from "./cache-error.ts";
 
 /** Of the pieces that come out, in bytes. */
@@ -81,8 +82,10 @@ async function* filtered(
     if (typeof codec !== "function") yield* filterThrough(codec[0], codec[1], source);
     else yield* through(codec(), source);
   } catch (error) {
-    if (error instanceof CacheError || !(error instanceof Error)) throw error;
-    if (error instanceof FileError && error.path === compression) {
+    // The source's own faults are none of the codec's.
+    if (error instanceof CacheError || error instanceof StoreError || !(error instanceof Error)) throw error;
+    if (error instanceof FileError) {
+      if (error.path !== compression) throw error;
       throw new CacheError(
         "unsupported-cache",
         `${failure}: that needs the program '${compression}', which could not be started (${error.reason}); ` +

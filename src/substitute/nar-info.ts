@@ -120,7 +120,6 @@ function isKnown(name: string): name is Field {
  * escaped or not. A query is allowed, since some caches have one.
  */
 export function staysInCache(url: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
   if (/[\x00-\x20\x7f-\xff\\#]/.test(url) || /^[a-z][a-z\d+.-]*:/i.test(url)) return false;
   return url
     .replace(/\?.*/s, "")

@@ -121,19 +121,27 @@ export class Substituter {
       this.options.onCopy?.(info.path, cache);
       try {
         const { path, references, deriver, ca, sigs } = info;
-        const more = { ...(deriver !== undefined && { deriver }), ...(ca !== undefined && { ca }), ...(sigs && { sigs }) };
-        local.addTrees([{ path, tree: chunks, references, ...more }], ([stored]) => checkContents(info, stored!, cache));
+        const more = {
+          ...(deriver !== undefined && { deriver }),
+          ...(ca !== undefined && { ca }),
+          ...(sigs && { sigs }),
+        };
+        local.addTrees([{ path, tree: chunks, references, ...more }], ([stored]) =>
+          checkContents(info, stored!, cache),
+        );
         return;
       } catch (error) {
         // Only what may be the cache's fault.
         const isFault = error instanceof StoreError && (error.code === "bad-archive" || error.code === "hash-mismatch");
         if (!(error instanceof CacheError || isFault)) throw error;
         const message = isFault ? `'${info.path}' from '${cache.url}': ${error.message}` : error.message;
-        const fault = new CacheError(error instanceof CacheError ? error.code : "corrupt-cache", message, { cause: error });
+        const fault = new CacheError(error instanceof CacheError ? error.code : "corrupt-cache", message, {
+          cause: error,
+        });
         this.answers.set(keyOf(cache, info.path), fault);
         const next = this.available([info.path]).get(info.path);
-        const isSame = next !== undefined && next.info.references.every((path) => path === info.path || local.isValid(path));
-        if (!isSame) throw fault;
+        const isReady = next?.info.references.every((path) => path === info.path || local.isValid(path));
+        if (next === undefined || !isReady) throw fault;
         this.options.warn(message);
         ({ info, cache } = next);
         ({ chunks } = this.transfers.nar(cache, info));
@@ -195,7 +203,10 @@ export class Substituter {
     const fault = faults.find((answer): answer is CacheError => answer instanceof CacheError);
     if (fault !== undefined) return fault;
     const asked = this.options.caches.map(({ url }) => `'${url}'`).join(", ");
-    return new CacheError("not-in-cache", `path '${path}' is required, but it is not in ${asked || "any binary cache"}`);
+    return new CacheError(
+      "not-in-cache",
+      `path '${path}' is required, but it is not in ${asked || "any binary cache"}`,
+    );
   }
 }
 

@@ -7,7 +7,12 @@ import type { NarInfo } from "./nar-info.ts";
 
 export type TransferRequest =
   | { readonly id: number; readonly type: "cacheInfo"; readonly cache: CacheLocation }
-  | { readonly id: number; readonly type: "narInfos"; readonly cache: CacheLocation; readonly hashParts: readonly string[] }
+  | {
+      readonly id: number;
+      readonly type: "narInfos";
+      readonly cache: CacheLocation;
+      readonly hashParts: readonly string[];
+    }
   | { readonly id: number; readonly type: "nar"; readonly cache: CacheLocation; readonly info: NarInfo }
   /** So many bytes were taken: as many more may be sent. */
   | { readonly id: number; readonly type: "taken"; readonly bytes: number }
@@ -26,7 +31,7 @@ export type TransferAnswer = { readonly id: number } & (
   | { readonly type: "cacheInfo"; readonly info: CacheInfo }
   /** In the order of the question. */
   | { readonly type: "narInfos"; readonly infos: readonly (NarInfo | Fault | undefined)[] }
-  | { readonly type: "chunk"; readonly bytes: Uint8Array }
+  | { readonly type: "chunk"; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly type: "end" }
 );
 

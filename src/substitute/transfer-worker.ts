@@ -48,8 +48,9 @@ async function answer(request: Exclude<TransferRequest, { type: "taken" | "cance
           if (sending.credit <= 0) await new Promise<void>((resolve) => (sending.resume = resolve));
           if (sending.isCancelled) return;
           sending.credit -= bytes.length;
-          // A piece may be a view of a larger buffer, all of which would be sent.
-          const whole = new Uint8Array(bytes);
+          // A piece may be a view of a larger buffer, all of which would be sent; Node lends out small ones several times.
+          const isWhole = bytes.length === bytes.buffer.byteLength && bytes.length > Buffer.poolSize;
+          const whole = isWhole ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
           send({ id, type: "chunk", bytes: whole }, [whole.buffer]);
         }
         send({ id, type: "end" });
@@ -80,7 +81,10 @@ function cacheAt(location: CacheLocation): BinaryCache {
   return cache;
 }
 
-async function inParallel<Item>(items: readonly Item[], work: (item: Item, index: number) => Promise<void>): Promise<void> {
+async function inParallel<Item>(
+  items: readonly Item[],
+  work: (item: Item, index: number) => Promise<void>,
+): Promise<void> {
   let next = 0;
   const one = async (): Promise<void> => {
     while (next < items.length) {
@@ -93,7 +97,11 @@ async function inParallel<Item>(items: readonly Item[], work: (item: Item, index
 
 function faultOf(error: unknown): Fault {
   if (error instanceof CacheError) return { type: "fault", code: error.code, message: error.message };
-  return { type: "fault", code: undefined, message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  return {
+    type: "fault",
+    code: undefined,
+    message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  };
 }
 
 function send(message: TransferAnswer, moved: readonly ArrayBuffer[] = []): void {

@@ -17,13 +17,13 @@ export interface TransferOptions {
 
 /** An archive on its way. */
 export interface NarTransfer {
-  /** May be drawn once. Throws CacheError, at the latest at the end. */
+  /** May be drawn once; a piece is there until the next one is drawn. Throws CacheError, at the latest at the end. */
   readonly chunks: Iterable<Uint8Array>;
   /** Ends it, drawn or not. */
   cancel(): void;
 }
 
-const ahead = 4 << 20;
+const ahead = 2 << 20;
 /** The thread gives a sign of life each second. */
 const silenceMs = 20_000;
 /** A machine that slept makes one silence. */
@@ -75,8 +75,12 @@ export class Transfers {
         const answer = this.wait(id, false);
         if (answer.type === "end") return;
         if (answer.type !== "chunk") throw unexpected(answer);
-        yield answer.bytes;
-        this.send({ id, type: "taken", bytes: answer.bytes.length });
+        const { bytes } = answer;
+        const { length } = bytes;
+        yield bytes;
+        // Frees the memory now. The garbage collector would let much of it gather first.
+        bytes.buffer.transfer(0);
+        this.send({ id, type: "taken", bytes: length });
       }
     } finally {
       this.finish(id);
@@ -128,6 +132,8 @@ export class Transfers {
       workerData: { port: port2, setup },
       transferList: [port2],
       execArgv: [],
+      // What it makes is short-lived; the flags of the program are for evaluations.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });
     worker.unref();
     return { worker, port: port1 };

@@ -67,11 +67,15 @@ async function kill(child: ChildProcess): Promise<void> {
   await end;
 }
 
+/** What a verification finds, by a store that is opened for it: all that it has looked at is a temporary root. */
 function problems(): readonly string[] {
+  local.close();
+  local = LocalStore.open(host, dir);
   const lines: string[] = [];
   const report = (line: string) => lines.push(line);
   const isRight = verifyStore(host, local, { checkContents: true, report, onError: (error) => report(String(error)) });
-  local.allowCollection();
+  local.close();
+  local = LocalStore.open(host, dir);
   const database = new DatabaseSync(`${dir}/nix/var/nix/db/db.sqlite`, { readOnly: true });
   const [integrity] = database.prepare("pragma integrity_check").all();
   database.close();
@@ -113,6 +117,13 @@ describe("a collection", () => {
     local.close();
     local = LocalStore.open(host, dir);
     expect(collectGarbage(host, local).paths).toHaveLength(2);
+  });
+
+  it("may take the folder for temporary files, as that of C++ Nix does", () => {
+    add("first");
+    local.allowCollection();
+    host.files.remove(`${dir}/nix/store/.ocinix-tmp`);
+    expect(local.isValid(add("second"))).toBe(true);
   });
 
   it("does not happen while somebody adds", () => {
@@ -168,7 +179,9 @@ describe("a collection", () => {
   });
 
   it("keeps outputs and derivations as the settings say", () => {
-    const [drvPath, built] = [add("build.drv"), add("build")];
+    const built = add("build");
+    const drvPath = `/nix/store/${"0".repeat(32)}-build.drv`;
+    local.addTree(drvPath, fileOf(Buffer.from("a derivation")));
     const deriver = new DatabaseSync(`${dir}/nix/var/nix/db/db.sqlite`);
     deriver.prepare("update ValidPaths set deriver = ? where path = ?").run(drvPath, built);
     deriver.close();
@@ -176,6 +189,7 @@ describe("a collection", () => {
     local.close();
     local = LocalStore.open(host, dir);
     const root = `${dir}/nix/var/nix/gcroots/root`;
+    fs.mkdirSync(path.dirname(root), { recursive: true });
     fs.symlinkSync(built, root);
     const dead = (options: { keepOutputs?: boolean; keepDerivations?: boolean }) => {
       return collectGarbage(host, local, { dryRun: true, ...options }).paths;

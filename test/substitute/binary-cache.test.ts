@@ -100,7 +100,11 @@ describe("a cache", () => {
     fs.writeFileSync(path.join(dir, "nix-cache-info"), "StoreDir: /gnu/store\n");
     await expectCacheError(() => cacheIn(dir).info(), "unsupported-cache", /'\/gnu\/store', not '\/nix\/store'$/);
     fs.rmSync(path.join(dir, "nix-cache-info"));
-    await expectCacheError(() => cacheIn(dir).narInfo("0".repeat(32)), "unreachable", /not appear to be a binary cache$/);
+    await expectCacheError(
+      () => cacheIn(dir).narInfo("0".repeat(32)),
+      "unreachable",
+      /not appear to be a binary cache$/,
+    );
   });
 
   it("says its priority", async () => {

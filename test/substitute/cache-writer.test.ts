@@ -41,7 +41,12 @@ afterEach(() => {
 
 function copyFrom(cache: string, into: LocalStore): readonly string[] {
   const trustedKeys = [parsePublicKey(readCacheFixture("public.key"))];
-  const options = { caches: [locationOf(cache)], trustedKeys, requireSigs: true, warn: (text: string) => expect.fail(text) };
+  const options = {
+    caches: [locationOf(cache)],
+    trustedKeys,
+    requireSigs: true,
+    warn: (text: string) => expect.fail(text),
+  };
   return new Substituter(transfers, options).substitute([infos.joined.path], into);
 }
 
@@ -71,7 +76,10 @@ describe("a written cache", () => {
     try {
       expect(copyFrom(path.join(dir, "cache"), other)).toHaveLength(4);
       for (const path of paths) {
-        expect({ ...other.pathInfo(path), registrationTime: 0 }).toEqual({ ...local.pathInfo(path), registrationTime: 0 });
+        expect({ ...other.pathInfo(path), registrationTime: 0 }).toEqual({
+          ...local.pathInfo(path),
+          registrationTime: 0,
+        });
       }
     } finally {
       other.close();

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { defaultDownloadOptions, download, type DownloadOptions } from "../../src/substitute/download.ts";
+import { type DownloadOptions, defaultDownloadOptions, download } from "../../src/substitute/download.ts";
 import { drawn, expectCacheError } from "./fixture-cache.ts";
 import { startServer, type TestAnswer, type TestServer } from "./test-server.ts";
 
@@ -115,7 +115,8 @@ describe("a download that cannot be", () => {
   });
 
   it.each([401, 400, 418])("fails at once after HTTP %i", async (status) => {
-    const answer: TestAnswer = (_, response) => response.writeHead(status, { "content-type": "text/plain" }).end("go\n away");
+    const answer: TestAnswer = (_, response) =>
+      response.writeHead(status, { "content-type": "text/plain" }).end("go\n away");
     await expectCacheError(never(answer), "unreachable", new RegExp(`HTTP error ${status} \\(go away\\)$`));
     expect(server!.requests).toHaveLength(1);
   });

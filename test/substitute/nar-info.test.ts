@@ -66,12 +66,20 @@ describe("narinfo files", () => {
   });
 
   it("is corrupt that is about another object", async () => {
-    await expectCacheError(() => parseNarInfo(text, "x", hash), "corrupt-cache", /not about an object with the hash part/);
+    await expectCacheError(
+      () => parseNarInfo(text, "x", hash),
+      "corrupt-cache",
+      /not about an object with the hash part/,
+    );
   });
 
   it("never fails in another way", () => {
     const lines = text.split("\n");
-    const edit = fc.record({ line: fc.nat(lines.length), at: fc.nat(80), put: fc.string({ unit: "binary", maxLength: 5 }) });
+    const edit = fc.record({
+      line: fc.nat(lines.length),
+      at: fc.nat(80),
+      put: fc.string({ unit: "binary", maxLength: 5 }),
+    });
     fc.assert(
       fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), (edits) => {
         const changed = [...lines];
@@ -91,13 +99,29 @@ describe("narinfo files", () => {
 });
 
 describe("the URL of an archive", () => {
-  it.each(["nar/a.nar.xz", "a.nar", "nar/..a/b...nar", "nar/a.nar?hash=x/../y", "nar/%41.nar"])("may be '%s'", (url) => {
-    expect(staysInCache(url)).toBe(true);
-  });
+  it.each(["nar/a.nar.xz", "a.nar", "nar/..a/b...nar", "nar/a.nar?hash=x/../y", "nar/%41.nar"])(
+    "may be '%s'",
+    (url) => {
+      expect(staysInCache(url)).toBe(true);
+    },
+  );
 
   it.each([
     ...["/nar/a.nar", "//host/a.nar", "http://host/a.nar", "file:///a.nar", "FILE:a", "../a.nar", "nar/../../a.nar"],
-    ...["nar/..", ".", "", "nar//a", "nar/./a", "%2e%2e/a.nar", "nar/.%2E/a", "..%2fa", "nar\\..\\a", "a b", "a\nb", "a\0b"],
+    ...[
+      "nar/..",
+      ".",
+      "",
+      "nar//a",
+      "nar/./a",
+      "%2e%2e/a.nar",
+      "nar/.%2E/a",
+      "..%2fa",
+      "nar\\..\\a",
+      "a b",
+      "a\nb",
+      "a\0b",
+    ],
     ...["nar/a#b", "nar/a%00", "..?x", "nar/%5c..", "\u00e4"],
   ])("may not be '%s'", (url) => {
     expect(staysInCache(url)).toBe(false);

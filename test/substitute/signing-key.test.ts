@@ -36,7 +36,11 @@ describe("keys", () => {
   );
 
   it("have their length, and a secret one is in no message", async () => {
-    await expectCacheError(() => parseSecretKey(readCacheFixture("public.key")), "bad-key", /^secret key is not valid$/);
+    await expectCacheError(
+      () => parseSecretKey(readCacheFixture("public.key")),
+      "bad-key",
+      /^secret key is not valid$/,
+    );
     await expectCacheError(() => parsePublicKey(`name:${"A".repeat(40)}`), "bad-key", /is not valid$/);
   });
 });
@@ -54,7 +58,9 @@ describe("signatures", () => {
     expect(isSignedBy(info, [other, publicKey])).toBe(true);
     expect(isSignedBy(info, [{ ...publicKey, name: "other-1" }])).toBe(false);
     expect(isSignedBy({ ...info, narSize: info.narSize + 8 }, [publicKey])).toBe(false);
-    expect(isSignedBy({ ...info, narHash: info.narHash.replace(/^./, (d) => (d === "0" ? "1" : "0")) }, [publicKey])).toBe(false);
+    expect(
+      isSignedBy({ ...info, narHash: info.narHash.replace(/^./, (d) => (d === "0" ? "1" : "0")) }, [publicKey]),
+    ).toBe(false);
     expect(isSignedBy({ ...info, references: [...info.references, info.path] }, [publicKey])).toBe(false);
     expect(isSignedBy({ ...info, sigs: [] }, [publicKey])).toBe(false);
     fc.assert(

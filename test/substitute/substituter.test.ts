@@ -6,7 +6,7 @@ import { formatHash, hashBytes } from "../../src/store/hash.ts";
 import { LocalStore } from "../../src/store/local-store.ts";
 import { hashNar } from "../../src/store/nar.ts";
 import { defaultDownloadOptions } from "../../src/substitute/download.ts";
-import { parsePublicKey, type PublicKey } from "../../src/substitute/signing-key.ts";
+import { type PublicKey, parsePublicKey } from "../../src/substitute/signing-key.ts";
 import { Substituter } from "../../src/substitute/substituter.ts";
 import { Transfers } from "../../src/substitute/transfers.ts";
 import {
@@ -15,8 +15,8 @@ import {
   expectCacheError,
   fixtureCache,
   locationOf,
-  narInfosIn,
   narInfoFile,
+  narInfosIn,
   readCacheFixture,
   rewriteNarInfo,
   temporaryFolder,
@@ -89,7 +89,9 @@ describe("substitution", () => {
 
   it("without recursion needs the references to be there", () => {
     const substituter = substituterFor([fixtureCache("none")]);
-    expect(() => substituter.substitute([infos.referring.path], local, false)).toThrow(/refers to .* which is not valid/);
+    expect(() => substituter.substitute([infos.referring.path], local, false)).toThrow(
+      /refers to .* which is not valid/,
+    );
     expect(present()).toEqual([]);
   });
 
@@ -151,7 +153,13 @@ describe("substitution of what is not what it should be", () => {
     const cache = copiedCache();
     fs.writeFileSync(path.join(cache, "nar/other.nar"), nar);
     rewriteNarInfo(cache, infos.tree, (text) => {
-      const fields = { URL: "nar/other.nar", NarHash: sri(nar), FileHash: sri(nar), NarSize: nar.length, FileSize: nar.length };
+      const fields = {
+        URL: "nar/other.nar",
+        NarHash: sri(nar),
+        FileHash: sri(nar),
+        NarSize: nar.length,
+        FileSize: nar.length,
+      };
       const replaced = Object.entries(fields).reduce(
         (whole, [name, value]) => whole.replace(new RegExp(`^${name}: .*$`, "m"), `${name}: ${value}`),
         text,
@@ -213,7 +221,8 @@ describe("substitution of what is not what it should be", () => {
     rewriteNarInfo(cache, infos.text, (text) =>
       withoutAddress(text).replace("References: ", `References: ${path.basename(infos.referring.path)}`),
     );
-    const copy = (): unknown => substituterFor([cache], { requireSigs: false }).substitute([infos.referring.path], local);
+    const copy = (): unknown =>
+      substituterFor([cache], { requireSigs: false }).substitute([infos.referring.path], local);
     await expectCacheError(copy, "corrupt-cache", /^cycle in the references/);
     expect(present()).toEqual([]);
   });
