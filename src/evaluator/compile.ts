@@ -16,7 +16,7 @@ import {
   compileConcatStrings,
   isArithmetic,
 } from "./compile-operators.ts";
-import { compileHasAttr, compileSelect } from "./compile-select.ts";
+import { compileHasAttr, compileSelect, SelectionSite } from "./compile-select.ts";
 import { CompiledLambda, type Promote } from "./compiled-lambda.ts";
 import { type Code, type Environment, newEnvironment } from "./environment.ts";
 import { expectAttrs } from "./expect.ts";
@@ -195,10 +195,11 @@ export class Compiler {
   ): Code {
     const { interpreter, prelude } = this;
     const purpose = "while evaluating the first subexpression of a with expression";
+    const sites = withs.map((place) => ({ ...place, site: new SelectionSite(interpreter, name, pos) }));
     return (environment) => {
-      for (const { depth, slot, pos: withPos } of withs) {
+      for (const { depth, slot, pos: withPos, site } of sites) {
         const set = expectAttrs(interpreter, outwards(environment, depth)[slot] as Lazy, withPos, purpose);
-        const found = set.get(name);
+        const found = site.find(set);
         if (found !== undefined) return force(found, pos);
       }
       const found = prelude === undefined ? undefined : (force(prelude) as AttrSet).get(name);
