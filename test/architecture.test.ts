@@ -22,7 +22,7 @@ const layers: Readonly<Record<string, readonly string[] | "everything">> = {
   build: ["store", "host", "source"],
   oci: ["store", "host", "source"],
   explain: ["evaluator", "value", "parser", "lexer", "host", "source"],
-  api: ["explain", "evaluator", "builtins", "build", "oci", "parser", "value", "store", "host", "source"],
+  api: ["explain", "evaluator", "builtins", "build", "substitute", "oci", "parser", "value", "store", "host", "source"],
   repl: ["api", "evaluator", "builtins", "build", "lexer", "parser", "value", "store", "host", "source"],
   cli: "everything",
   "index.ts": "everything",

@@ -2,7 +2,7 @@
 import { BuildError } from "../build/build-error.ts";
 import type { BuiltinBuilder } from "../build/build-request.ts";
 import { builtinBuilders } from "../build/builtin-builders.ts";
-import { missingDerivations, realise, type WantedOutputs } from "../build/realise.ts";
+import { type Missing, missingFrom, realise, type WantedOutputs } from "../build/realise.ts";
 import type { Host } from "../host/host.ts";
 import { factsOfHost } from "../oci/bundle.ts";
 import { ociBundleBuilder } from "../oci/bundle-builder.ts";
@@ -11,6 +11,7 @@ import { NixError } from "../source/nix-error.ts";
 import type { StorePath } from "../store/eval-store.ts";
 import type { LocalStore } from "../store/local-store.ts";
 import { StoreError } from "../store/store-error.ts";
+import { CacheError } from "../substitute/cache-error.ts";
 import type { BuildTarget } from "./build-targets.ts";
 import { placedConfigError } from "./config-place.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -32,7 +33,8 @@ export function build(
 ): LocalStore {
   const { host, store } = evaluation;
   const local = physicalStore(evaluation).open();
-  const options = { host, store, local, builders: allBuilders(host), ...(onBuild && { onBuild }) };
+  const { outputSource } = evaluation;
+  const options = { host, store, local, builders: allBuilders(host), outputSource, ...(onBuild && { onBuild }) };
   return evaluation.run(() => {
     try {
       realise(targets.flatMap(wantedBy), options);
@@ -49,9 +51,15 @@ export function enableBuilding(evaluation: Evaluation): void {
   interpreter.buildOutput = (drvPath, output) => {
     try {
       const local = physicalStore(evaluation).open();
-      realise([{ drvPath, outputs: [output] }], { host, store, local, builders: allBuilders(host) });
+      const { outputSource } = evaluation;
+      realise([{ drvPath, outputs: [output] }], { host, store, local, builders: allBuilders(host), outputSource });
     } catch (error) {
-      if (error instanceof BuildError || error instanceof ConfigError || error instanceof StoreError) {
+      if (
+        error instanceof BuildError ||
+        error instanceof CacheError ||
+        error instanceof ConfigError ||
+        error instanceof StoreError
+      ) {
         throw new NixError("store", error.message);
       }
       throw error;
@@ -59,11 +67,12 @@ export function enableBuilding(evaluation: Evaluation): void {
   };
 }
 
-/** The derivations that `build` would build, in its order. Throws BuildError for one that it could not. */
-export function missingFor(evaluation: Evaluation, targets: readonly BuildTarget[]): readonly StorePath[] {
+/** What `build` would build and fetch. Throws BuildError for a derivation that it could not build. */
+export function missingFor(evaluation: Evaluation, targets: readonly BuildTarget[]): Missing {
   const { host, store } = evaluation;
   const local = physicalStore(evaluation);
-  return missingDerivations(targets.flatMap(wantedBy), { store, local, builders: allBuilders(host) });
+  const { outputSource } = evaluation;
+  return missingFrom(targets.flatMap(wantedBy), { store, local, builders: allBuilders(host), outputSource });
 }
 
 function wantedBy({ context, path, derivation }: BuildTarget): (WantedOutputs | StorePath)[] {

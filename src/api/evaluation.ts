@@ -1,5 +1,6 @@
 // An evaluation put together: the host's files behind a store, the settings, the builtins, the package set that ocinix
 // brings at the end of the search path, and the prelude. The command line and the library both start here.
+import type { OutputSource } from "../build/output-source.ts";
 import { builtinDefinitions, constantDefinitions } from "../builtins/registry.ts";
 import { Evaluator } from "../evaluator/evaluator.ts";
 import { readFile } from "../evaluator/file-access.ts";
@@ -64,6 +65,8 @@ export class Evaluation {
   readonly physicalStore: PhysicalStore | undefined;
   readonly interpreter: Interpreter;
   readonly prelude: Prelude | undefined;
+  /** Asked for outputs before they are built, by whoever builds. Closed with the evaluation. */
+  outputSource: OutputSource | undefined;
   private readonly evaluator: Evaluator;
   private readonly options: EvaluationOptions;
   /** The origins of what was evaluated with the prelude in scope: kinds of texts, paths of files. */
@@ -190,6 +193,7 @@ export class Evaluation {
 
   /** Lets go of the physical store. */
   close(): void {
+    this.outputSource?.close();
     this.physicalStore?.close();
   }
 

@@ -17,6 +17,7 @@ import { attributesOf, type BuildRequest, type BuiltinBuilder } from "./build-re
 import { BuilderAttributes } from "./builder-attributes.ts";
 import { inputFiles } from "./input-files.ts";
 import { checkOutputs, outputsWithoutReferences } from "./output-checks.ts";
+import type { OutputSource } from "./output-source.ts";
 
 /** Outputs of a derivation, which is in the evaluation's store or in the physical one. */
 export interface WantedOutputs {
@@ -32,6 +33,8 @@ export interface RealiseOptions {
   readonly local: LocalStore;
   /** By the name in the derivation's `builder`, such as `builtin:files`. */
   readonly builders: ReadonlyMap<string, BuiltinBuilder>;
+  /** Asked for what is missing, before anything is built. */
+  readonly outputSource?: OutputSource | undefined;
   /** Told of every derivation right before it is built. */
   readonly onBuild?: (drvPath: StorePath) => void;
 }
@@ -58,6 +61,7 @@ export function realise(
   for (const item of wanted) {
     if (typeof item === "string") store.materialise(item, local);
   }
+  if (plan.substituted.size > 0) options.outputSource!.substitute(plan.substituted, local);
   for (const [drvPath, { derivation, builder }] of plan.missing) {
     onBuild?.(drvPath);
     new Build(drvPath, derivation, options).run(builder);
@@ -66,18 +70,23 @@ export function realise(
 }
 
 /** As much of RealiseOptions as finding out what is missing needs; the store need not exist. */
-export interface PlanOptions extends Pick<RealiseOptions, "store" | "builders"> {
+export interface PlanOptions extends Pick<RealiseOptions, "store" | "builders" | "outputSource"> {
   readonly local: Pick<LocalStore, "isValid" | "dir">;
 }
 
-/** The derivations that `realise` would build, in its order; nothing is written. Throws BuildError as it would. */
-export function missingDerivations(
-  wanted: readonly (WantedOutputs | StorePath)[],
-  options: PlanOptions,
-): readonly StorePath[] {
+/** What `realise` would do. */
+export interface Missing {
+  /** The derivations that it would build, in its order. */
+  readonly derivations: readonly StorePath[];
+  /** The outputs that it would get from somewhere else. */
+  readonly substituted: readonly StorePath[];
+}
+
+/** What is missing for these; nothing is written. Throws BuildError as `realise` would. */
+export function missingFrom(wanted: readonly (WantedOutputs | StorePath)[], options: PlanOptions): Missing {
   const plan = new BuildPlan(options);
   for (const item of wanted) if (typeof item !== "string") plan.want(item.drvPath, item.outputs);
-  return [...plan.missing.keys()];
+  return { derivations: [...plan.missing.keys()], substituted: [...plan.substituted] };
 }
 
 interface PlannedBuild {
@@ -85,10 +94,12 @@ interface PlannedBuild {
   readonly builder: BuiltinBuilder;
 }
 
-/** What has to be built. A way to get outputs without building them (substitution) belongs into `isThere`. */
+/** What has to be built, and what need not be. */
 class BuildPlan {
   /** In an order in which it can be built. */
   readonly missing = new Map<StorePath, PlannedBuild>();
+  /** Outputs that are not there, and can be had without building. */
+  readonly substituted = new Set<StorePath>();
   private readonly options: PlanOptions;
 
   constructor(options: PlanOptions) {
@@ -106,7 +117,8 @@ class BuildPlan {
     const enter = (path: StorePath, names: readonly string[]): void => {
       if (this.missing.has(path)) return;
       const derivation = this.options.store.readDerivation(path);
-      if (this.isThere(outputPaths(path, derivation, names))) return;
+      const outputs = outputPaths(path, derivation, names);
+      if (this.isThere(outputs) || this.canBeSubstituted(derivation, outputs)) return;
       const planned = { derivation, builder: this.builderOf(path, derivation) };
       waiting.push({ drvPath: path, planned, inputs: derivation.inputDrvs.entries() });
     };
@@ -125,6 +137,15 @@ class BuildPlan {
     return [...outputs.values()].every((path) => this.options.local.isValid(path));
   }
 
+  private canBeSubstituted(derivation: Derivation, outputs: ReadonlyMap<string, StorePath>): boolean {
+    const { outputSource, local, builders } = this.options;
+    if (outputSource === undefined || !isWorthFetching(derivation, builders)) return false;
+    const paths = [...outputs.values()].filter((path) => !local.isValid(path));
+    if (!paths.every((path) => this.substituted.has(path)) && !outputSource.has(paths, local)) return false;
+    for (const path of paths) this.substituted.add(path);
+    return true;
+  }
+
   private builderOf(drvPath: StorePath, { builder }: Derivation): BuiltinBuilder {
     const found = this.options.builders.get(builder);
     if (found !== undefined) return found;
@@ -141,6 +162,16 @@ class BuildPlan {
         `  Or build it with Nix into the same store first: nix-build --store '${this.options.local.dir}'`,
     );
   }
+}
+
+/** What built-in builders make, but for downloads, is made in less time than a cache is asked. */
+function isWorthFetching(derivation: Derivation, builders: PlanOptions["builders"]): boolean {
+  if (derivation.builder !== "builtin:fetchurl" && builders.has(derivation.builder)) return false;
+  const json = derivation.env.get("__json");
+  // As Nix prints it. Where the same stands in another attribute, it is built, which is never wrong.
+  return json === undefined
+    ? derivation.env.get("allowSubstitutes") !== ""
+    : !json.includes('"allowSubstitutes":false');
 }
 
 /** The paths of some outputs, or of all. Throws BuildError. */

@@ -389,6 +389,7 @@ class DerivationMaker {
         throw new NixError("eval", "multiple outputs are not supported in fixed-output derivations");
       }
       const hash = parseHashOrEmpty(this.interpreter, outputHash, hashAlgorithm);
+      this.setVariable("out", "");
       const hashAlgo = prefixOfMethod(method ?? "flat") + hash.algorithm;
       return new Map([["out", { path: "", hashAlgo, hash: formatHash(hash, "base16") }]]);
     }

@@ -3,12 +3,14 @@ import { build, enableBuilding, missingFor } from "../api/build.ts";
 import { type BuildTarget, buildTargets } from "../api/build-targets.ts";
 import type { Evaluation } from "../api/evaluation.ts";
 import { checkOutLinks, makeOutLinks, outLinks } from "../build/out-link.ts";
+import type { Missing } from "../build/realise.ts";
 import { selectAttrPath } from "../evaluator/attr-path.ts";
 import { autoCall } from "../evaluator/auto-call.ts";
 import { bytesFromText, textFromBytes } from "../source/bytes.ts";
 import type { StorePath } from "../store/eval-store.ts";
 import { nameOfStorePath } from "../store/store-path.ts";
 import type { ParsedArguments } from "./arguments.ts";
+import { outputSourceOf } from "./cache-settings.ts";
 import { evaluateSource, givenArguments, startEvaluation } from "./entry-evaluation.ts";
 import { singleEntryRequest } from "./entry-request.ts";
 import { exitStatus } from "./exit-status.ts";
@@ -19,6 +21,7 @@ import { UsageError } from "./usage-error.ts";
 export function buildCommand(parsed: ParsedArguments, session: Session): number {
   if (parsed.rest !== undefined) throw new UsageError("'--' and arguments after it are for 'ocinix run'");
   const evaluation = startEvaluation(parsed, session, { prelude: !parsed.has("noPrelude") });
+  evaluation.outputSource = outputSourceOf(session);
   enableBuilding(evaluation);
   try {
     const targets = withPlace(evaluation, session, (evaluation) => evaluateTargets(evaluation, parsed));
@@ -56,10 +59,15 @@ export function sayBuilding(session: Session, drvPath: StorePath): void {
   session.host.writeError(`building ${nameOfStorePath(drvPath).replace(/\.drv$/, "")}\n`);
 }
 
-function sayWhatIsMissing(session: Session, drvPaths: readonly StorePath[]): void {
-  if (drvPaths.length === 0) return;
-  const heading = drvPaths.length === 1 ? "this derivation" : `these ${drvPaths.length} derivations`;
-  session.host.writeError([`${heading} will be built:`, ...drvPaths.map((path) => `  ${path}`), ""].join("\n"));
+function sayWhatIsMissing(session: Session, { derivations, substituted }: Missing): void {
+  const say = (what: string, paths: readonly StorePath[]): void => {
+    if (paths.length === 0) return;
+    const heading = paths.length === 1 ? `this ${what}` : `these ${paths.length} ${what}s`;
+    const done = what === "path" ? "fetched, with what it refers to" : "built";
+    session.host.writeError([`${heading} will be ${done}:`, ...paths.map((path) => `  ${path}`), ""].join("\n"));
+  };
+  say("derivation", derivations);
+  say("path", substituted);
 }
 
 function linksFor(targets: readonly BuildTarget[], parsed: ParsedArguments, { host }: Session) {

@@ -2,6 +2,7 @@
 
 import { bytesFromBuffer } from "../source/bytes.ts";
 import { type CacheLocation, isCacheUrl, parseCacheLocation } from "../substitute/cache-location.ts";
+import { CacheSource } from "../substitute/cache-source.ts";
 import type { DownloadOptions } from "../substitute/download.ts";
 import { type PublicKey, parsePublicKey, parseSecretKey, type SecretKey } from "../substitute/signing-key.ts";
 import type { TransferOptions } from "../substitute/transfers.ts";
@@ -31,7 +32,7 @@ export function trustedKeys(config: NixConfig): readonly PublicKey[] {
 }
 
 /** The caches of `substituters` that ocinix can use; `warn` is told of the others. Throws CacheError for a bad URL. */
-export function substituters(config: NixConfig, warn: (message: string) => void): readonly CacheLocation[] {
+function substituters(config: NixConfig, warn: (message: string) => void): readonly CacheLocation[] {
   if (!config.boolean("substitute")) return [];
   return config.words("substituters").flatMap((url) => {
     if (isCacheUrl(url)) return [parseCacheLocation(url)];
@@ -49,4 +50,25 @@ export function secretKeyFrom(file: string, { host }: Session): SecretKey {
 export function secretKeysOf({ parameters }: CacheLocation, session: Session): readonly SecretKey[] {
   const files = [parameters.get("secret-key") ?? "", ...(parameters.get("secret-keys") ?? "").split(",")];
   return files.filter((file) => file !== "").map((file) => secretKeyFrom(file, session));
+}
+
+/**
+ * The caches that `substituters` names, for builds; undefined where nobody has set it. Its default, cache.nixos.org, is left
+ * out, since nothing of the embedded package set is there.
+ */
+export function outputSourceOf(session: Session): CacheSource | undefined {
+  const { config } = session;
+  if (config === undefined || !config.isSet("substituters")) return undefined;
+  const warn = (message: string): void => session.warn(message);
+  const caches = substituters(config, warn);
+  if (caches.length === 0) return undefined;
+  return new CacheSource(transferOptions(config), {
+    caches,
+    trustedKeys: trustedKeys(config),
+    requireSigs: config.boolean("require-sigs"),
+    warn,
+    onCopy: (path, { url }) => {
+      if (!session.isQuiet) session.host.writeError(`copying path '${path}' from '${url}'...\n`);
+    },
+  });
 }

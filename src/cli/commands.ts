@@ -142,6 +142,8 @@ const buildSpec: CommandSpec = {
   description: [
     "The result appears as a link 'result' to a folder with config.json and rootfs, which runc and crun run. A build " +
       "that fails leaves an earlier result as it is.",
+    "With --substituters 'CACHE...' (file://, http://, https://) or this setting in nix.conf, outputs that only a program " +
+      "could build are first looked for in these binary caches. They have to be signed by a key of --trusted-public-keys.",
   ],
   examples: [
     ["ocinix build container.nix", "builds, and links ./result to the bundle"],
@@ -658,7 +660,6 @@ const storeDumpSpec = nixCommand({
   description: [],
   examples: [["ocinix store dump-path ./result > result.nar", "archives an object"]],
   groups: [{ title: "Where to look", options: inStore }],
-  operands: { least: 1, most: 1 },
 });
 
 const storeVerifySpec = nixCommand({

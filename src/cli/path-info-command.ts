@@ -41,11 +41,12 @@ function printLines(local: LocalStore, paths: readonly StorePath[], parsed: Pars
   const size = (bytes: number): string =>
     `\t${parsed.has("humanReadable") ? sizeText(bytes, true) : String(bytes).padStart(11)}`;
   const hasColumns = parsed.has("size") || parsed.has("closureSize") || parsed.has("sigs");
+  const sizes = new ClosureSizes(local);
   for (const path of paths) {
     const info = local.pathInfo(path);
     let line = hasColumns ? path.padEnd(width) : path;
     if (parsed.has("size")) line += size(info.narSize);
-    if (parsed.has("closureSize")) line += size(closureSize(local, path));
+    if (parsed.has("closureSize")) line += size(sizes.of(path));
     if (parsed.has("sigs")) line += `\t${trustOf(info).join(" ")}`;
     session.print(`${line}\n`);
   }
@@ -56,8 +57,28 @@ function trustOf({ ultimate, ca, sigs = [] }: PathInfo): readonly string[] {
   return [...(ultimate ? ["ultimate"] : []), ...(ca === undefined ? [] : [`ca:${ca}`]), ...sigs];
 }
 
-function closureSize(local: LocalStore, path: StorePath): number {
-  return local.closure([path]).reduce((sum, object) => sum + local.pathInfo(object).narSize, 0);
+/** Sizes of closures, where each object is looked up once: closures of a whole store share most of it. */
+class ClosureSizes {
+  private readonly local: LocalStore;
+  private readonly infos = new Map<StorePath, PathInfo>();
+
+  constructor(local: LocalStore) {
+    this.local = local;
+  }
+
+  /** In bytes of NAR. */
+  of(root: StorePath): number {
+    let size = 0;
+    const closure = new Set([root]);
+    // A set gives what is added to it during the loop as well.
+    for (const path of closure) {
+      const info = this.infos.get(path) ?? this.local.pathInfo(path);
+      this.infos.set(path, info);
+      size += info.narSize;
+      for (const reference of info.references) closure.add(reference);
+    }
+    return size;
+  }
 }
 
 function printJson(
@@ -74,8 +95,9 @@ function printJson(
     );
   }
   const format = given ?? 1;
+  const sizes = parsed.has("closureSize") ? new ClosureSizes(local) : undefined;
   const members = [...paths].sort().map((path) => {
-    const text = local.isValid(path) ? infoJson(local, path, format, parsed.has("closureSize")) : "null";
+    const text = local.isValid(path) ? infoJson(local.pathInfo(path), format, sizes?.of(path)) : "null";
     return `${pathJson(path, format)}:${text}`;
   });
   const infos = `{${members.join()}}`;
@@ -83,8 +105,8 @@ function printJson(
   session.print(`${isPretty(parsed) ? indentJson(json) : json}\n`);
 }
 
-function infoJson(local: LocalStore, path: StorePath, format: JsonFormat, showsClosure: boolean): string {
-  const { ca, deriver, narHash, narSize, references, registrationTime, sigs = [], ultimate } = local.pathInfo(path);
+function infoJson(info: PathInfo, format: JsonFormat, closureSize: number | undefined): string {
+  const { ca, deriver, narHash, narSize, references, registrationTime, sigs = [], ultimate } = info;
   const signatures = sigs.map((sig) => {
     if (format < 3) return quoteJson(sig);
     const colon = sig.indexOf(":");
@@ -92,7 +114,7 @@ function infoJson(local: LocalStore, path: StorePath, format: JsonFormat, showsC
   });
   const fields = [
     `"ca":${ca === undefined ? "null" : format === 1 ? quoteJson(ca) : contentAddressJson(ca)}`,
-    ...(showsClosure ? [`"closureSize":${closureSize(local, path)}`] : []),
+    ...(closureSize === undefined ? [] : [`"closureSize":${closureSize}`]),
     `"deriver":${deriver === undefined ? "null" : pathJson(deriver, format)}`,
     `"narHash":${quoteJson(sriOf("sha256", narHash))}`,
     `"narSize":${narSize}`,

@@ -6,12 +6,14 @@ import { runBundle } from "../oci/run.ts";
 import { isInStore } from "../store/store-path.ts";
 import type { ParsedArguments } from "./arguments.ts";
 import { evaluateTargets, sayBuilding } from "./build-command.ts";
+import { outputSourceOf } from "./cache-settings.ts";
 import { startEvaluation } from "./entry-evaluation.ts";
 import { withPlace } from "./retrace.ts";
 import type { Session } from "./session.ts";
 
 export async function runCommand(parsed: ParsedArguments, session: Session): Promise<number> {
   const evaluation = startEvaluation(parsed, session, { prelude: !parsed.has("noPrelude") });
+  evaluation.outputSource = outputSourceOf(session);
   enableBuilding(evaluation);
   try {
     const target = withPlace(evaluation, session, (evaluation) =>

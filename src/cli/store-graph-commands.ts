@@ -9,12 +9,14 @@ import { StoreError } from "../store/store-error.ts";
 import type { ParsedArguments } from "./arguments.ts";
 import { exitStatus } from "./exit-status.ts";
 import type { Session } from "./session.ts";
-import { objectOperand, withStore } from "./store-operands.ts";
+import { complainOfInvalid, objectOperand, withStore } from "./store-operands.ts";
 import { UsageError } from "./usage-error.ts";
 
 export function whyDependsCommand(parsed: ParsedArguments, session: Session): number {
   return withStore(parsed, session, (local) => {
-    const [from, to] = bothOperands(local, parsed, session);
+    const from = neededOperand(local, session, parsed.operands[0]!);
+    const to = objectOperand(local, session, parsed.operands[1]!);
+    complainOfInvalid(local, session, [to]);
     if (!local.closure([from]).includes(to)) {
       session.host.writeError(`'${from}' does not depend on '${to}'\n`);
       return exitStatus.success;
@@ -27,7 +29,8 @@ export function whyDependsCommand(parsed: ParsedArguments, session: Session): nu
 
 export function diffClosuresCommand(parsed: ParsedArguments, session: Session): number {
   return withStore(parsed, session, (local) => {
-    const [before, after] = bothOperands(local, parsed, session);
+    const before = neededOperand(local, session, parsed.operands[0]!);
+    const after = neededOperand(local, session, parsed.operands[1]!);
     for (const line of differencesOfClosures(local, before, after)) session.print(`${line}\n`);
     return exitStatus.success;
   });
@@ -42,9 +45,12 @@ export function storeQueryCommand(parsed: ParsedArguments, session: Session): nu
   });
 }
 
-function bothOperands(local: LocalStore, parsed: ParsedArguments, session: Session): readonly [StorePath, StorePath] {
-  const [first = "", second = ""] = parsed.operands;
-  return [validOperand(local, session, first), objectOperand(local, session, second)];
+/** What Nix would build or substitute. */
+function neededOperand(local: LocalStore, session: Session, operand: string): StorePath {
+  const path = objectOperand(local, session, operand);
+  if (local.isValid(path)) return path;
+  complainOfInvalid(local, session, [path]);
+  throw new StoreError("invalid-path", `path '${path}' is required, but there is no substituter that can build it`);
 }
 
 function validOperand(local: LocalStore, session: Session, operand: string): StorePath {

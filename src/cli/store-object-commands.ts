@@ -38,6 +38,7 @@ export function storeCatCommand(parsed: ParsedArguments, session: Session): numb
 
 export function storeDumpCommand(parsed: ParsedArguments, session: Session): number {
   return withStore(parsed, session, (local) => {
+    if (parsed.operands.length !== 1) throw new UsageError("this command requires exactly one store path");
     const [path = ""] = objectOperands(local, parsed, session);
     if (isTerminal(1)) throw new UsageError("refusing to write NAR to a terminal");
     if (!local.isValid(path)) throw invalidPath(path);
@@ -58,7 +59,8 @@ function treeInObject(local: LocalStore, { host }: Session, path: StorePath, res
   let place = local.realPath(path);
   // Step by step, because a symlink on the way must not lead out.
   for (const name of rest.split("/").slice(1)) {
-    if (host.files.lstat(place)?.type === "symlink") throw new NixError("file", `path '${place}' is a symlink`);
+    if (host.files.lstat(place)?.type === "symlink")
+      throw new NixError("file", `path '${place}' (or its ancestor) is a symlink`);
     place += `/${name}`;
     if (host.files.lstat(place) === undefined) throw new NixError("file", `path '${place}' does not exist`);
   }

@@ -41,10 +41,10 @@ export function objectOperand(local: LocalStore, { host }: Session, operand: str
   const physical = local.dir + storeDir;
   let path = absolutePath(host, operand);
   for (let count = 0; count < 40; count++) {
-    if (path.startsWith(`${storeDir}/`)) return toStorePath(path).path;
+    if (path.startsWith(`${storeDir}/`)) return objectAt(path);
     if (path.startsWith(`${physical}/`)) return toStorePath(path.slice(local.dir.length)).path;
     const type = host.files.lstat(path)?.type;
-    if (type === undefined) throw new NixError("file", `getting status of "${path}": No such file or directory`);
+    if (type === undefined) throw missing(path);
     if (type !== "symlink") break;
     const target = host.files.readLink(path);
     path = absolutePath(host, target.startsWith("/") ? target : `${path.slice(0, path.lastIndexOf("/"))}/${target}`);
@@ -61,13 +61,28 @@ export function objectOperands(local: LocalStore, parsed: ParsedArguments, sessi
   }
   if (operands.length === 0) throw new UsageError("no store paths are given; '--all' means every valid one");
   const paths = [...new Set(operands.map((operand) => objectOperand(local, session, operand)))].sort();
-  const invalid = paths.filter((path) => !local.isValid(path));
-  if (invalid.length > 0) {
-    session.host.writeError(
-      ["don't know how to build these paths:", ...invalid.map((path) => `  ${path}`), ""].join("\n"),
-    );
-  }
+  complainOfInvalid(local, session, paths);
   return paths;
+}
+
+/** Nix has tried to substitute them at this point. */
+export function complainOfInvalid(local: LocalStore, { host }: Session, paths: readonly StorePath[]): void {
+  const invalid = paths.filter((path) => !local.isValid(path));
+  if (invalid.length === 0) return;
+  host.writeError(["don't know how to build these paths:", ...invalid.map((path) => `  ${path}`), ""].join("\n"));
+}
+
+function objectAt(path: string): StorePath {
+  try {
+    return toStorePath(path).path;
+  } catch (error) {
+    // Nix takes it for a file then.
+    throw error instanceof StoreError && error.code === "bad-path" ? missing(path) : error;
+  }
+}
+
+function missing(path: string): NixError {
+  return new NixError("file", `getting status of "${path}": No such file or directory`);
 }
 
 /** What each path refers to comes before it, as far as both are among the paths, as C++ Nix sorts them. */

@@ -132,7 +132,9 @@ export class Interpreter {
 
   /** The value as messages show it: bounded, nothing forced. */
   show(value: Lazy): string {
-    return printValue(value, this.positions, errorPrintOptions);
+    const shown = printValue(value, this.positions, errorPrintOptions);
+    // C++ Nix colours it, and so a line end that a path has is not the end of the message.
+    return /\s$/.test(shown) ? `${shown}\x1b[0m` : shown;
   }
 
   /** Whether the experimental feature is on; throws Nix's message when it is not. */

@@ -96,8 +96,8 @@ export class Substituter {
     return copied;
   }
 
-  /** What has to be copied, references first. */
-  private plan(paths: Iterable<StorePath>, local: LocalStore, isRecursive: boolean): readonly Available[] {
+  /** What has to be copied, references first. Throws CacheError for what no cache has. */
+  plan(paths: Iterable<StorePath>, local: Pick<LocalStore, "isValid">, isRecursive: boolean): readonly Available[] {
     const plan = new Map<StorePath, Available>();
     let wanted = [...new Set(paths)].filter((path) => !local.isValid(path));
     while (wanted.length > 0) {

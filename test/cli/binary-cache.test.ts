@@ -193,3 +193,41 @@ describe.skipIf(referencePrograms === undefined)(`with C++ Nix (${missingReferen
     expect(signatures("signed")).toBe(signatures("signed-too"));
   });
 });
+
+describe("ocinix build with substituters", () => {
+  const build = (...words: readonly string[]) =>
+    ocinix(["build", "--no-out-link", "--no-prelude", "-A", "joined", ...words, path.join(fixtures, "objects.nix")]);
+  const from = (name: string) => ["--substituters", `file://${fixtures}/cache-${name}`, ...trusting];
+
+  it("gets what it cannot build", () => {
+    expect(build("--store", "built")).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/no built-in builder/),
+    });
+    const dry = build("--store", "built", "--dry-run", ...from("zstd"));
+    expect(dry).toEqual({ ...done, stderr: `this path will be fetched, with what it refers to:\n  ${joined}\n` });
+    const built = build("--store", "built", ...from("zstd"));
+    expect(built).toMatchObject({ status: 0, stdout: `${scratch}/built${joined}\n` });
+    expect(built.stderr).toContain(`copying path '${joined}' from 'file://${fixtures}/cache-zstd'...\n`);
+    expect(fs.readlinkSync(`${scratch}/built${joined}/file`)).toBe(`${tree}/file`);
+    expect(build("--store", "built")).toEqual({ ...built, stderr: "" });
+  });
+
+  it("gets it in the middle of an evaluation", () => {
+    const expr = `builtins.readFile ((import ${fixtures}/objects.nix).joined + "/file")`;
+    const words = ["build", "--store", "imported", "--no-out-link", "--dry-run", "--json", ...from("br")];
+    const { stdout, stderr } = ocinix([...words, "-E", `writeText "copy" (${expr})`]);
+    expect(stderr).toContain(`copying path '${joined}'`);
+    expect(JSON.parse(stdout)).toHaveLength(1);
+  });
+
+  it("takes nothing that is not trusted, and builds it then if it can", () => {
+    const words = ["--store", "untrusted", "--substituters", `file://${fixtures}/cache-xz`];
+    const { status, stderr } = build(...words);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^warning: cannot add path .* lacks a signature/);
+    expect(stderr).toMatch(/no built-in builder/);
+    const more = ["build", "--no-out-link", "--store", "untrusted", "--substituters", "file:///nonexistent ftp://x"];
+    expect(ocinix([...more, "-E", 'writeText "a" "b"'])).toMatchObject({ status: 0 });
+  });
+});

@@ -1,9 +1,10 @@
 // A process of its own for garbage-collector.test.ts, which may be killed at any moment: `add` adds objects without an
-// end and sees to it that none of them vanishes, `collect` collects without an end, `hold` adds one and waits.
+// end and sees to it that none of them vanishes, `collect` and `optimise` do that without an end, `hold` adds some and waits.
 import { createNodeHost } from "../../src/host/node-host.ts";
 import { directoryOf, type FileTree, fileOf, linkTo } from "../../src/store/file-tree.ts";
 import { collectGarbage } from "../../src/store/garbage-collector.ts";
 import { LocalStore } from "../../src/store/local-store.ts";
+import { optimiseStore } from "../../src/store/store-optimiser.ts";
 import { VirtualStore } from "../../src/store/virtual-store.ts";
 
 const [mode = "", dir = "", seed = ""] = process.argv.slice(2);
@@ -25,6 +26,12 @@ switch (mode) {
   case "collect":
     process.stdout.write("ready\n");
     for (;;) collectGarbage(host, local);
+  case "optimise":
+    process.stdout.write("ready\n");
+    for (;;) {
+      optimiseStore(host, local, () => {});
+      local.allowCollection();
+    }
   case "hold":
     addObjects(0);
     local.allowCollection();

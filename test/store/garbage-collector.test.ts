@@ -230,7 +230,7 @@ describe("processes that are killed", () => {
     let added = 0;
     for (let round = 0; round < 20; round++) {
       const adders = [await start("add", `${round}-a`), await start("add", `${round}-b`)];
-      const collectors = [await start("collect"), await start("collect")];
+      const collectors = [await start("collect"), await start("collect"), await start("optimise")];
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 300));
       // In some rounds the one is killed while the others go on.
       const victims = [...adders, ...collectors].sort(() => Math.random() - 0.5);
