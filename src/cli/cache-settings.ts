@@ -1,6 +1,7 @@
 // What nix.conf and the command line say about binary caches: which keys are trusted, and how files are transferred.
 
 import { bytesFromBuffer } from "../source/bytes.ts";
+import { AbsenceCache } from "../substitute/absence-cache.ts";
 import { type CacheLocation, isCacheUrl, parseCacheLocation } from "../substitute/cache-location.ts";
 import { CacheSource } from "../substitute/cache-source.ts";
 import type { DownloadOptions } from "../substitute/download.ts";
@@ -66,9 +67,17 @@ export function outputSourceOf(session: Session): CacheSource | undefined {
     caches,
     trustedKeys: trustedKeys(config),
     requireSigs: config.boolean("require-sigs"),
+    absences: absencesOf(session, config),
     warn,
     onCopy: (path, { url }) => {
       if (!session.isQuiet) session.host.writeError(`copying path '${path}' from '${url}'...\n`);
     },
   });
+}
+
+function absencesOf({ host }: Session, config: NixConfig): AbsenceCache | undefined {
+  const home = host.env("HOME") ?? "";
+  const dir = host.env("XDG_CACHE_HOME") || (home && `${home}/.cache`);
+  if (!dir?.startsWith("/")) return undefined;
+  return new AbsenceCache(host, `${dir}/ocinix/absent`, config.integer("narinfo-cache-negative-ttl"));
 }

@@ -5,6 +5,7 @@ import type { LocalStore } from "../store/local-store.ts";
 import type { PathInfo } from "../store/path-info.ts";
 import { StoreError } from "../store/store-error.ts";
 import { hashPartOfStorePath } from "../store/store-path.ts";
+import type { AbsenceCache } from "./absence-cache.ts";
 import { CacheError } from "./cache-error.ts";
 import type { CacheLocation } from "./cache-location.ts";
 import type { NarInfo } from "./nar-info.ts";
@@ -17,6 +18,8 @@ export interface SubstituterOptions {
   readonly trustedKeys: readonly PublicKey[];
   /** Whether objects that are not content-addressed need a signature by one of these keys. */
   readonly requireSigs: boolean;
+  /** Where it is remembered what caches do not have; absent where they are asked in any case. */
+  readonly absences?: AbsenceCache | undefined;
   /** Told what a cache could not do, where it goes on without it (a byte string). */
   readonly warn: (message: string) => void;
   /** Told of every object right before it is stored. */
@@ -81,14 +84,15 @@ export class Substituter {
         const { path } = found.info;
         const transfer = running.get(path)!;
         running.delete(path);
+        start(index + transfersAhead);
         try {
+          // Another process may have been faster.
           if (local.isValid(path)) continue;
           this.copy(found, transfer, local);
           copied.push(path);
         } finally {
           transfer.cancel();
         }
-        start(index + transfersAhead);
       }
     } finally {
       for (const transfer of running.values()) transfer.cancel();
@@ -169,8 +173,15 @@ export class Substituter {
   private query(cache: CacheLocation, paths: readonly StorePath[]): void {
     const unknown = paths.filter((path) => !this.answers.has(keyOf(cache, path)));
     if (unknown.length === 0) return;
-    const answers = this.transfers.narInfos(cache, unknown.map(hashPartOfStorePath));
-    for (const [index, path] of unknown.entries()) this.answers.set(keyOf(cache, path), answers[index]);
+    // A folder answers as fast as a note about it.
+    const absences = cache.dir === undefined ? this.options.absences : undefined;
+    const asked = unknown.filter((path) => !absences?.has(cache.url, hashPartOfStorePath(path)));
+    const answers = asked.length === 0 ? [] : this.transfers.narInfos(cache, asked.map(hashPartOfStorePath));
+    for (const path of unknown) this.answers.set(keyOf(cache, path), undefined);
+    for (const [index, path] of asked.entries()) {
+      this.answers.set(keyOf(cache, path), answers[index]);
+      if (answers[index] === undefined) absences?.add(cache.url, hashPartOfStorePath(path));
+    }
   }
 
   /** The answer of a cache, if it can be used. */

@@ -15,7 +15,11 @@ interface Sending {
 }
 
 const { port, setup } = workerData as { readonly port: MessagePort; readonly setup: TransferSetup };
-const { files } = createNodeHost();
+const { files, memory } = createNodeHost();
+/** After so many bytes the garbage is collected: V8 would let a hundred MiB of buffers gather. */
+const collectAfter = 32 << 20;
+let uncollected = 0;
+const pieceSize = 256 << 10;
 const caches = new Map<string, BinaryCache>();
 const sendings = new Map<number, Sending>();
 
@@ -44,14 +48,15 @@ async function answer(request: Exclude<TransferRequest, { type: "taken" | "cance
       const sending: Sending = { credit: setup.ahead, isCancelled: false, resume: undefined };
       sendings.set(id, sending);
       try {
-        for await (const bytes of cache.nar(request.info)) {
+        for await (const bytes of inPieces(cache.nar(request.info))) {
           if (sending.credit <= 0) await new Promise<void>((resolve) => (sending.resume = resolve));
           if (sending.isCancelled) return;
           sending.credit -= bytes.length;
-          // A piece may be a view of a larger buffer, all of which would be sent; Node lends out small ones several times.
-          const isWhole = bytes.length === bytes.buffer.byteLength && bytes.length > Buffer.poolSize;
-          const whole = isWhole ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
-          send({ id, type: "chunk", bytes: whole }, [whole.buffer]);
+          uncollected += bytes.length;
+          send({ id, type: "chunk", bytes }, [bytes.buffer]);
+          if (uncollected < collectAfter) continue;
+          uncollected = 0;
+          memory?.collect();
         }
         send({ id, type: "end" });
       } finally {
@@ -59,6 +64,28 @@ async function answer(request: Exclude<TransferRequest, { type: "taken" | "cance
       }
     }
   }
+}
+
+/**
+ * The same bytes in pieces that own their memory, so that it can be given away. They are large, because the system gets
+ * back what is large as soon as it is free; only the last is not.
+ */
+async function* inPieces(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
+  let piece = new Uint8Array(pieceSize);
+  let filled = 0;
+  for await (const bytes of source) {
+    for (let taken = 0; taken < bytes.length; ) {
+      const part = bytes.subarray(taken, taken + pieceSize - filled);
+      piece.set(part, filled);
+      filled += part.length;
+      taken += part.length;
+      if (filled < pieceSize) continue;
+      yield piece;
+      piece = new Uint8Array(pieceSize);
+      filled = 0;
+    }
+  }
+  if (filled > 0) yield piece.slice(0, filled);
 }
 
 function update(request: Extract<TransferRequest, { type: "taken" | "cancel" }>): void {

@@ -42,6 +42,11 @@ export class Transfers {
     this.options = options;
   }
 
+  /** Whether anything has been asked yet. */
+  get isRunning(): boolean {
+    return this.thread !== undefined;
+  }
+
   /** Throws CacheError. */
   cacheInfo(cache: CacheLocation): CacheInfo {
     const answer = this.wait(this.ask({ type: "cacheInfo", cache }), true);

@@ -2,9 +2,13 @@ import fs from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createNodeHost } from "../../src/host/node-host.ts";
+import { fileOf } from "../../src/store/file-tree.ts";
 import { formatHash, hashBytes } from "../../src/store/hash.ts";
 import { LocalStore } from "../../src/store/local-store.ts";
 import { hashNar } from "../../src/store/nar.ts";
+import { makeContentAddressedPath } from "../../src/store/store-path.ts";
+import { parseCacheLocation } from "../../src/substitute/cache-location.ts";
+import { writeToCache } from "../../src/substitute/cache-writer.ts";
 import { defaultDownloadOptions } from "../../src/substitute/download.ts";
 import { type PublicKey, parsePublicKey } from "../../src/substitute/signing-key.ts";
 import { Substituter } from "../../src/substitute/substituter.ts";
@@ -93,6 +97,36 @@ describe("substitution", () => {
       /refers to .* which is not valid/,
     );
     expect(present()).toEqual([]);
+  });
+
+  it("leaves to another process what that has copied meanwhile", async () => {
+    const texts = Array.from({ length: 20 }, (_, index) => Buffer.from(`text ${index}`));
+    const paths = texts.map((text, index) => {
+      return makeContentAddressedPath(`text-${index}`, "text", hashBytes("sha256", text));
+    });
+    const other = LocalStore.open(host, path.join(dir, "other"));
+    for (const [index, path] of paths.entries()) other.addTree(path, fileOf(texts[index]!));
+    const cache = parseCacheLocation(`file://${dir}/texts`);
+    await writeToCache(paths, { host, local: other, cache, secretKeys: [] });
+    other.close();
+    const again = LocalStore.open(host, path.join(dir, "store"));
+    const copied: string[] = [];
+    const substituter = new Substituter(transfers, {
+      caches: [cache],
+      trustedKeys: [],
+      requireSigs: false,
+      warn: (message) => expect.fail(message),
+      onCopy: (path) => {
+        copied.push(path);
+        if (copied.length > 1) return;
+        for (const [index, path] of paths.entries())
+          if (index < 15 && !copied.includes(path)) again.addTree(path, fileOf(texts[index]!));
+      },
+    });
+    expect(substituter.substitute(paths, local)).toEqual(copied);
+    expect([...copied].sort()).toEqual([paths[0]!, ...paths.slice(15)].sort());
+    expect(paths.every((path) => local.isValid(path))).toBe(true);
+    again.close();
   });
 
   it("takes content-addressed objects without signature, and no others", async () => {
