@@ -114,8 +114,9 @@ export class EvaluatedValue {
 
   /** Nix syntax, as `ocinix eval` prints it; errors of nested values are shown in their place. */
   toString(): string {
-    const { positions, settings } = this.evaluation.interpreter;
-    const options = { ...defaultPrintOptions, force: true, derivationPaths: true };
+    const { interpreter } = this.evaluation;
+    const { positions, settings } = interpreter;
+    const options = { ...defaultPrintOptions, force: true, derivationPaths: true, calls: interpreter };
     return textFromBytes(
       evaluating(this.evaluation, () => printValue(this.value, positions, options, settings.maxCallDepth)),
     );

@@ -82,7 +82,13 @@ function output(evaluation: Evaluation, selected: Value, parsed: ParsedArguments
   if (parsed.has("xml")) {
     return toXml(interpreter, value, { strict, location: !parsed.has("noLocation") }, collector, noPos);
   }
-  const options = { ...defaultPrintOptions, force: true, derivationPaths: true, positionOf: determinePos };
+  const options = {
+    ...defaultPrintOptions,
+    force: true,
+    derivationPaths: true,
+    positionOf: determinePos,
+    calls: interpreter,
+  };
   const errors = strict ? "throw" : "print";
   return `${printValue(value, interpreter.positions, { ...options, errors }, interpreter.settings.maxCallDepth)}\n`;
 }

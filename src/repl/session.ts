@@ -79,6 +79,7 @@ export class ReplSession {
       errors: "throwTopLevel",
       color: this.terminal.color,
       positionOf: determinePos,
+      calls: interpreter,
       onError: (error) => error.word(this.showTrace),
       onFailure: (flushed, rest) => {
         this.terminal.print(flushed);

@@ -16,8 +16,6 @@ interface UpdatePlan {
 }
 
 const linearSearchLimit = 8;
-/** So many searches by halves before an index is worth its making. */
-const searchesBeforeIndex = 8;
 const plannedUpdateLimit = 64;
 /** Bits of a small integer. */
 const subsetLimit = 30;
@@ -66,7 +64,7 @@ export class Shape {
       return -1;
     }
     if (this.index === undefined) {
-      if (this.searches++ < searchesBeforeIndex) return searchByHalves(names, name);
+      if (this.searches++ < names.length) return searchByHalves(names, name);
       this.index = new Map();
       for (let i = 0; i < names.length; i++) this.index.set(names[i] as string, i);
     }
@@ -120,7 +118,7 @@ export class NameList {
   constructor(names: readonly string[]) {
     this.names = names;
     if (isSorted(names)) {
-      this.shape = Shape.unique(names);
+      this.shape = shapeOfData(names);
       this.sources = names.map((_, index) => index);
       return;
     }
@@ -130,9 +128,26 @@ export class NameList {
       if (!first.has(name)) first.set(name, i);
     }
     const sorted = sortNames([...first.keys()]);
-    this.shape = Shape.unique(sorted);
+    this.shape = shapeOfData(sorted);
     this.sources = sorted.map((name) => first.get(name) as number);
   }
+}
+
+const smallShapes = new Map<string, Shape>();
+const smallSize = 4;
+const mostSmallShapes = 256;
+
+/** The shape of sorted names that are not from source text. Small ones are often alike, such as outputs of derivations. */
+function shapeOfData(names: readonly string[]): Shape {
+  if (names.length > smallSize) return Shape.unique(names);
+  const key = names.join("\0");
+  let shape = smallShapes.get(key);
+  if (shape === undefined) {
+    if (smallShapes.size >= mostSmallShapes) return Shape.unique(names);
+    shape = Shape.intern(names);
+    smallShapes.set(key, shape);
+  }
+  return shape;
 }
 
 /** Whether every name comes before the next one. */

@@ -30,6 +30,8 @@ export interface PrintOptions {
   readonly color: boolean;
   /** Where a value is known to be, for errors of forcing it; by default nowhere. */
   readonly positionOf?: (value: Lazy) => Pos;
+  /** Counts nested calls: to find out the path of a derivation is one. */
+  readonly calls?: { callDepth: number; enterCall(pos: Pos): void };
   /** Told of every error that is shown as `«error: …»`. */
   readonly onError?: (error: NixError) => void;
   /** Told, before an error is thrown, what C++ Nix has written by then, and what it has yet to flush. */
@@ -210,13 +212,26 @@ class ValuePrinter {
 
   private showDerivation(set: AttrSet): string {
     const drvPath = set.get("drvPath");
-    const shown = drvPath === undefined ? "" : ` ${this.storePathOf(force(drvPath))}`;
+    const shown = drvPath === undefined ? "" : ` ${this.storePathOf(drvPath, set.positionOf("drvPath"))}`;
     return this.paint("green", `${open}derivation${shown}${close}`);
   }
 
+  private storePathOf(lazy: Lazy, pos: Pos): string {
+    const { calls } = this.options;
+    const depth = calls?.callDepth ?? 0;
+    calls?.enterCall(pos);
+    try {
+      return this.storePathOfForced(force(lazy));
+    } finally {
+      if (calls !== undefined) calls.callDepth = depth;
+    }
+  }
+
   /** Throws where the value is not a path of the store. */
-  private storePathOf(value: Value): string {
-    if (value instanceof AttrSet && value.has("outPath")) return this.storePathOf(force(value.get("outPath") as Lazy));
+  private storePathOfForced(value: Value): string {
+    if (value instanceof AttrSet && value.has("outPath")) {
+      return this.storePathOf(value.get("outPath") as Lazy, value.positionOf("outPath"));
+    }
     if (value instanceof NixPath || typeof value === "string" || value instanceof ContextString) {
       const path = value instanceof NixPath ? showPath(value) : textOf(value);
       if (path.startsWith("/nix/store/")) return path;

@@ -44,6 +44,10 @@ export const cases: readonly Case[] = [
   { expr: `{ a = ({ x }: x) { }; b = ({ x }: x) { x = 1; y = 2; }; c = builtins.fromJSON "{"; }` },
   { expr: "let f = n: f (n + 1); in { a = f 1; b = 1; }" },
   { expr: "let l = n: [ (l (n + 1)) ]; in l 1", flags: ["--max-call-depth", "50"] },
+  ...["0", "1"].map((depth) => ({
+    expr: `{ type = "derivation"; drvPath = (n: n) "/nix/store/9m3vsva6r393zgjc1g7ncynv7cvdx6sj-d.drv"; }`,
+    flags: ["--max-call-depth", depth],
+  })),
   { expr: `throw "no"` },
   { expr: "{ a = ; }" },
   { expr: "undefined" },
