@@ -89,9 +89,13 @@ await build({
   define: { "import.meta.dirname": "__dirname", mainScript: JSON.stringify(mainScript) },
 });
 
-// A thread of its own, which both bundles start from the folder that they lie in.
-const transferWorker = { ...common, entryPoints: ["src/substitute/transfer-worker.ts"], format: "esm" as const };
-for (const folder of ["cli", "library"]) await build({ ...transferWorker, outdir: path.join(fresh, folder) });
+// A thread of its own, which the command line starts from the folder that it lies in.
+await build({
+  ...common,
+  entryPoints: ["src/substitute/transfer-worker.ts"],
+  outdir: path.join(fresh, "cli"),
+  format: "esm" as const,
+});
 
 const library = await build({
   ...common,

@@ -797,10 +797,11 @@ const storeQuerySpec = nixCommand({
 export const commands: readonly CommandSpec[] = [
   ...[buildSpec, runSpec, evalSpec, replSpec, instantiateSpec],
   ...[derivationShowSpec, hashFileSpec, hashPathSpec, hashConvertSpec, ...hashToSpecs],
-  ...[narPackSpec, narListSpec, narCatSpec, storeAddSpec, configShowSpec],
-  ...[storeCopySpec, storeSignSpec, storeServeSpec, keyGenerateSecretSpec, keyConvertSecretToPublicSpec],
-  ...[pathInfoSpec, storeListSpec, storeCatSpec, storeDumpSpec, renamed(storeDumpSpec, "store dump"), narUnpackSpec],
+  ...[narPackSpec, narListSpec, narCatSpec, narUnpackSpec],
+  ...[storeAddSpec, pathInfoSpec, storeListSpec, storeCatSpec, storeDumpSpec, renamed(storeDumpSpec, "store dump")],
   ...[storeVerifySpec, storeGcSpec, storeDeleteSpec, storeOptimiseSpec],
   ...[whyDependsSpec, diffClosuresSpec, storeQuerySpec],
   ...[renamed(pathInfoSpec, "path-info"), renamed(whyDependsSpec, "why-depends")],
+  ...[storeCopySpec, storeSignSpec, storeServeSpec, keyGenerateSecretSpec, keyConvertSecretToPublicSpec],
+  configShowSpec,
 ];

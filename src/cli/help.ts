@@ -1,4 +1,5 @@
-// The text of `--help`, made from the tables of commands.ts.
+// The text of `--help`, a byte string made from the tables of commands.ts.
+import { bytesFromText } from "../source/bytes.ts";
 import type { CommandSpec, OptionSpec } from "./arguments.ts";
 
 const width = 96;
@@ -15,7 +16,7 @@ export function commandHelp(command: CommandSpec): string {
     if (lines.length > 0) blocks.push(`${title}:\n${lines.join("\n")}`);
   }
   blocks.push(`Examples:\n${command.examples.map(([line, meaning]) => `  ${line}\n      ${meaning}`).join("\n")}`);
-  return `${blocks.join("\n\n")}\n`;
+  return bytesFromText(`${blocks.join("\n\n")}\n`);
 }
 
 /** The help of ocinix itself. */
@@ -42,7 +43,8 @@ export function familyHelp(name: string, commands: readonly CommandSpec[]): stri
   ].join("\n\n");
 }
 
-function summaries(commands: readonly CommandSpec[], width: number): string {
+function summaries(commands: readonly CommandSpec[], least: number): string {
+  const width = Math.max(least, ...commands.map(({ name }) => name.length + 2));
   return commands.map((command) => `  ${command.name.padEnd(width)}${command.summary}`).join("\n");
 }
 

@@ -131,7 +131,7 @@ export class Transfers {
   private start(): { readonly worker: Worker; readonly port: MessagePort } {
     const { port1, port2 } = new MessageChannel();
     const setup: TransferSetup = { ...this.options, signal: this.signal, ahead };
-    // Beside this file in the sources, and beside every bundle that has it.
+    // Beside this file in the sources, and beside the bundle.
     const file = `transfer-worker.${import.meta.url.endsWith(".ts") ? "ts" : "js"}`;
     const worker = new Worker(path.join(import.meta.dirname, file), {
       workerData: { port: port2, setup },
