@@ -1,6 +1,6 @@
 #!/bin/sh
 # Writes the fixtures with C++ Nix: a binary cache for each compression, and what Nix says of keys and signatures. NIX is
-# the folder of its programs. The secret key is kept, so that nothing changes without a reason.
+# the folder of its programs. The secret key is kept, so that nothing changes but the gzip files, which have a time in them.
 set -eu
 cd "$(dirname "$0")/fixtures"
 NIX=${NIX:-../../../.cache/reference-nix/bin}
