@@ -64,6 +64,8 @@ const longestOutput = 1e8;
 export class Comparison {
   /** A folder of its own. */
   readonly folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "ocinix-differential-"));
+  /** What C++ Nix writes: not where programs find it, who may ask for the folders around them. */
+  private readonly state = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "ocinix-differential-state-"));
   /** Also the home; so deep that a program can leave it a few times and find nothing. */
   private readonly workingDir = path.join(this.folder, "some/where");
   private readonly file = path.join(this.workingDir, "program.nix");
@@ -89,7 +91,7 @@ export class Comparison {
   /** Ends the worker and removes the folder. */
   async close(): Promise<void> {
     await this.worker?.terminate();
-    fs.rmSync(this.folder, { recursive: true });
+    for (const folder of [this.folder, this.state]) fs.rmSync(folder, { recursive: true });
   }
 
   private async runReference({ text, flags, isNixEval = false }: Program): Promise<Outcome | undefined> {
@@ -102,7 +104,7 @@ export class Comparison {
     // What programs add to the store stays there, but is found by its hash only.
     const options = { "build-users-group": "", substituters: "" };
     const store = [
-      path.join(this.folder, "store"),
+      path.join(this.state, "store"),
       ...Object.entries(options).flatMap(([name, value]) => ["--option", name, value]),
     ];
     const child = spawn(
@@ -117,7 +119,7 @@ export class Comparison {
           NIX_USER_CONF_FILES: "",
           NIX_PATH: "",
           ...environment,
-          XDG_CACHE_HOME: path.join(this.folder, "cache"),
+          XDG_CACHE_HOME: path.join(this.state, "cache"),
         },
         stdio: ["ignore", "pipe", "pipe"],
         timeout: longestRun,
@@ -128,7 +130,7 @@ export class Comparison {
     const outputs = [readAll(child.stdout, stop), readAll(child.stderr, stop)] as const;
     const [stdout, stderr, status] = await Promise.all([...outputs, exit(child)]);
     // Some messages name the place of an object and not its path.
-    const place = path.join(this.folder, "store/nix/store");
+    const place = path.join(this.state, "store/nix/store");
     return status === undefined ? undefined : { stdout, stderr: stderr.replaceAll(place, "/nix/store"), status };
   }
 
