@@ -10,6 +10,7 @@ import { printExpr } from "../../src/parser/print-expr.ts";
 import { bytesFromBuffer } from "../../src/source/bytes.ts";
 import { NixError } from "../../src/source/nix-error.ts";
 import { PositionTable } from "../../src/source/position.ts";
+import { isStackOverflow } from "../../src/source/stack-overflow.ts";
 import { SymbolTable } from "../../src/source/symbol-table.ts";
 
 const analysed = new NixGrammar(undefined);
@@ -28,6 +29,8 @@ function outcome(grammar: NixGrammar, text: string): string {
     return `syntax error at ${token.startOffset}, expecting ${expected}`;
   } catch (error) {
     if (error instanceof NixError) return error.message;
+    // Some are nested deeper than the stack of a test allows.
+    if (isStackOverflow(error)) return "full stack";
     throw error;
   }
 }
