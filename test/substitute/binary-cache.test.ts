@@ -84,7 +84,7 @@ describe("a cache", () => {
 
   it("may be behind HTTP, below a path", async () => {
     server = await startServer((request, response) => {
-      const file = path.join(fixtureCache("xz"), request.url!.replace("/some/cache/", ""));
+      const file = path.join(fixtureCache("br"), request.url!.replace("/some/cache/", ""));
       if (fs.existsSync(file)) response.end(fs.readFileSync(file));
       else response.writeHead(404).end();
     });

@@ -152,11 +152,11 @@ describe("substitution", () => {
 
   it("asks the caches in the order of their priorities, and the next one for what one has not", () => {
     const first = copiedCache();
-    const second = copiedCache("xz");
+    const second = copiedCache("br");
     fs.appendFileSync(path.join(first, "nix-cache-info"), "Priority: 60\n");
     fs.rmSync(narInfoFile(second, infos.joined));
     const found = substituterFor([first, second]).available(everything);
-    expect(found.get(infos.text.path)?.info.compression).toBe("xz");
+    expect(found.get(infos.text.path)?.info.compression).toBe("br");
     expect(found.get(infos.joined.path)?.info.compression).toBe("none");
     expect(substituterFor([first, second]).substitute([infos.joined.path], local)).toHaveLength(4);
   });
