@@ -261,6 +261,7 @@ export const expressionGroups: readonly ExpressionGroup[] = [
   {
     flags: ["--read-write-mode"],
     expressions: [
+      "builtins.toXML (import (derivation { name = ''d''; builder = ''b''; system = ''s''; outputs = [ ''out'' ''dev'' ]; }).drvPath)",
       fixedBy("blake3", emptyHashes.blake3, "flat"),
       fixedBy("", `blake3:${emptyHashes.blake3}`, "flat"),
       fixedBy("sha1", emptyHashes.sha1, "git"),
