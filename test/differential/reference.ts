@@ -131,7 +131,8 @@ export class Comparison {
     const [stdout, stderr, status] = await Promise.all([...outputs, exit(child)]);
     // Some messages name the place of an object and not its path.
     const place = path.join(this.state, "store/nix/store");
-    return status === undefined ? undefined : { stdout, stderr: stderr.replaceAll(place, "/nix/store"), status };
+    const named = (text: string): string => text.replaceAll(place, "/nix/store");
+    return status === undefined ? undefined : { stdout: named(stdout), stderr: named(stderr), status };
   }
 
   private runOcinix({ text, flags, isNixEval = false }: Program): Promise<Outcome | undefined> {
