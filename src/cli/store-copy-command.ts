@@ -1,8 +1,6 @@
 // `ocinix store copy`: objects from the local store into a binary cache, or from one into the local store.
-import { PhysicalStore } from "../api/physical-store.ts";
 import type { StorePath } from "../store/eval-store.ts";
 import type { LocalStore } from "../store/local-store.ts";
-import { StoreError } from "../store/store-error.ts";
 import { parseStorePath } from "../store/store-path.ts";
 import { parseCacheLocation } from "../substitute/cache-location.ts";
 import { writeToCache } from "../substitute/cache-writer.ts";
@@ -12,8 +10,7 @@ import type { ParsedArguments } from "./arguments.ts";
 import { secretKeysOf, transferOptions, trustedKeys } from "./cache-settings.ts";
 import { exitStatus } from "./exit-status.ts";
 import type { Session } from "./session.ts";
-import { storeLocation } from "./store-location.ts";
-import { objectOperands, referencesFirst } from "./store-operands.ts";
+import { objectOperands, referencesFirst, storeOf } from "./store-operands.ts";
 import { UsageError } from "./usage-error.ts";
 
 export async function storeCopyCommand(parsed: ParsedArguments, session: Session): Promise<number> {
@@ -23,14 +20,7 @@ export async function storeCopyCommand(parsed: ParsedArguments, session: Session
   if (from !== undefined && to !== undefined) {
     throw new UsageError("'--from' and '--to' together are not supported: one of both stores is the local one");
   }
-  const location = storeLocation(parsed, session.host);
-  if (location === undefined) {
-    throw new StoreError(
-      "database",
-      "there is no folder for store objects: set OCINIX_STORE or HOME, or give --store DIR",
-    );
-  }
-  const store = new PhysicalStore(session.host, location);
+  const store = storeOf(parsed, session);
   try {
     if (to !== undefined) await copyTo(to, store.open(), parsed, session);
     else copyFrom(from!, store.open(), parsed, session);
@@ -42,8 +32,6 @@ export async function storeCopyCommand(parsed: ParsedArguments, session: Session
 
 async function copyTo(url: string, local: LocalStore, parsed: ParsedArguments, session: Session): Promise<void> {
   const cache = parseCacheLocation(url);
-  // What is copied must not be collected meanwhile.
-  local.protect();
   const given = objectOperands(local, parsed, session);
   const paths = referencesFirst(local, parsed.has("noRecursive") ? given : local.closure(given));
   await writeToCache(paths, {

@@ -12,12 +12,8 @@ import { storeLocation } from "./store-location.ts";
 import { absolutePath } from "./tree-operand.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** Runs an action on the store of the command line, which is opened for looking at it and closed afterwards. */
-export function withStore<Result>(
-  parsed: ParsedArguments,
-  { host }: Session,
-  action: (local: LocalStore) => Result,
-): Result {
+/** The store of the command line, for who closes it. Throws StoreError where there is no folder for it, and UsageError. */
+export function storeOf(parsed: ParsedArguments, { host }: Session): PhysicalStore {
   const location = storeLocation(parsed, host);
   if (location === undefined) {
     throw new StoreError(
@@ -25,7 +21,16 @@ export function withStore<Result>(
       "there is no folder for store objects: set OCINIX_STORE or HOME, or give --store DIR",
     );
   }
-  const store = new PhysicalStore(host, location);
+  return new PhysicalStore(host, location);
+}
+
+/** Runs an action on that store, which is opened for looking at it and closed afterwards. */
+export function withStore<Result>(
+  parsed: ParsedArguments,
+  session: Session,
+  action: (local: LocalStore) => Result,
+): Result {
+  const store = storeOf(parsed, session);
   try {
     return action(store.openForReading());
   } finally {

@@ -1,15 +1,13 @@
 // `ocinix store serve`: the local store as a binary cache over HTTP, until it is interrupted.
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { PhysicalStore } from "../api/physical-store.ts";
-import { StoreError } from "../store/store-error.ts";
 import { createCacheServer } from "../substitute/cache-server.ts";
 import { parseCompression } from "../substitute/compression.ts";
 import type { ParsedArguments } from "./arguments.ts";
 import { secretKeyFrom } from "./cache-settings.ts";
 import { exitStatus } from "./exit-status.ts";
 import type { Session } from "./session.ts";
-import { storeLocation } from "./store-location.ts";
+import { storeOf } from "./store-operands.ts";
 import { UsageError } from "./usage-error.ts";
 
 const defaultPort = 8080;
@@ -21,14 +19,7 @@ export async function storeServeCommand(parsed: ParsedArguments, session: Sessio
   const priority = numberOption(parsed, "priority", 1_000_000) ?? defaultPriority;
   const compression = parseCompression(parsed.value("compression") ?? "none", "--compression");
   const secretKeys = parsed.occurrences("keyFile").map(([file = ""]) => secretKeyFrom(file, session));
-  const location = storeLocation(parsed, session.host);
-  if (location === undefined) {
-    throw new StoreError(
-      "database",
-      "there is no folder for store objects: set OCINIX_STORE or HOME, or give --store DIR",
-    );
-  }
-  const store = new PhysicalStore(session.host, location);
+  const store = storeOf(parsed, session);
   try {
     const say = (line: string): void => session.host.writeError(`${line}\n`);
     const onRequest = session.isQuiet ? {} : { onRequest: say };
