@@ -9,6 +9,7 @@ import type { CompiledLambda } from "./compiled-lambda.ts";
 import { addFrame } from "./expect.ts";
 import { traceCall } from "./function-trace.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { builtinPurpose } from "./purposes.ts";
 
 /** Calls a function with at least one argument. Counts as one nested call however many arguments there are. */
 export function callFunction(interpreter: Interpreter, fn: Value, args: readonly Lazy[], pos: Pos): Value {
@@ -192,7 +193,7 @@ function runBuiltin(builtin: Builtin, args: readonly Lazy[], pos: Pos): Value {
 
 /** Adds the frame of a call of the builtin, if it has one. */
 export function addBuiltinFrame(builtin: Builtin, error: unknown, pos: Pos): unknown {
-  return builtin.untraced ? error : addFrame(error, `while calling the '${builtin.name}' builtin`, pos);
+  return builtin.untraced ? error : addFrame(error, builtinPurpose(builtin), pos);
 }
 
 /** Runs the body with all arguments there. */

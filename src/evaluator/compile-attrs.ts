@@ -23,9 +23,7 @@ const nothing: readonly Lazy[] = [];
 export function compileAttrs(compiler: Compiler, expr: AttrsExpr): Code {
   const { interpreter } = compiler;
   const { pos } = expr;
-  const definitions = [...expr.attrs].sort(([a], [b]) => (a < b ? -1 : 1));
-  const shape = Shape.intern(definitions.map(([name]) => name));
-  const positions = definitions.map(([, def]) => def.pos);
+  const { definitions, shape, positions } = layoutOf(expr);
   const fill = compileDynamic(compiler, expr.dynamic);
   if (definitions.length === 0 && fill === undefined) return emptySet(interpreter, pos);
   if (expr.recursive) {
@@ -49,6 +47,16 @@ export function compileAttrs(compiler: Compiler, expr: AttrsExpr): Code {
     const from = sources === undefined ? nothing : sources(environment);
     const set = new AttrSet(shape, makeValues(environment, from), positions, pos);
     return fill === undefined ? set : fill(set, environment);
+  };
+}
+
+/** The attributes with static names as the set has them, in the order of its shape. */
+export function layoutOf({ attrs }: AttrsExpr) {
+  const definitions = [...attrs].sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    definitions,
+    shape: Shape.intern(definitions.map(([name]) => name)),
+    positions: definitions.map(([, def]): Pos => def.pos),
   };
 }
 

@@ -14,6 +14,7 @@ import type { Code, Environment } from "./environment.ts";
 import { addFrame, expectList, wrongType } from "./expect.ts";
 import { positionOf } from "./expr-position.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { additionPurpose, assertPurpose, operandPurpose } from "./purposes.ts";
 
 /**
  * The code of an expression that has to be a Boolean; its errors get a frame that says what it was wanted for. They point
@@ -61,8 +62,8 @@ export function compileBinary(compiler: Compiler, expr: BinaryExpr): Code {
   switch (operator) {
     case "==":
     case "!=": {
-      const left = compileOperand(compiler, expr.left, `in the left operand of '${operator}'`);
-      const right = compileOperand(compiler, expr.right, `in the right operand of '${operator}'`);
+      const left = compileOperand(compiler, expr.left, operandPurpose("left", operator, interpreter));
+      const right = compileOperand(compiler, expr.right, operandPurpose("right", operator, interpreter));
       if (operator === "==") {
         return (environment) => areEqual(interpreter, left(environment), right(environment), pos);
       }
@@ -75,8 +76,8 @@ export function compileBinary(compiler: Compiler, expr: BinaryExpr): Code {
     case "//":
       return compileUpdate(compiler, expr);
     case "++": {
-      const left = compileOperand(compiler, expr.left, "in the left operand of '++'");
-      const right = compileOperand(compiler, expr.right, "in the right operand of '++'");
+      const left = compileOperand(compiler, expr.left, operandPurpose("left", operator, interpreter));
+      const right = compileOperand(compiler, expr.right, operandPurpose("right", operator, interpreter));
       return (environment) => concatenateLists(interpreter, left(environment), right(environment), pos);
     }
   }
@@ -94,9 +95,9 @@ export function concatenateLists(interpreter: Interpreter, left: Value, right: V
 }
 
 function compileLogic(compiler: Compiler, { operator, left, right, pos }: BinaryExpr): Code {
-  const name = nameOfLogic(compiler.interpreter, operator);
-  const first = compileBoolean(compiler, left, pos, `in the left operand of ${name}`);
-  const second = compileBoolean(compiler, right, pos, `in the right operand of ${name}`);
+  const { interpreter } = compiler;
+  const first = compileBoolean(compiler, left, pos, operandPurpose("left", operator, interpreter));
+  const second = compileBoolean(compiler, right, pos, operandPurpose("right", operator, interpreter));
   switch (operator) {
     case "&&":
       return (environment) => first(environment) && second(environment);
@@ -107,20 +108,14 @@ function compileLogic(compiler: Compiler, { operator, left, right, pos }: Binary
   }
 }
 
-/** How messages call one of `&&`, `||`, `->`. */
-export function nameOfLogic({ hasNewMessages }: Interpreter, operator: BinaryExpr["operator"]): string {
-  const oldName = { "&&": "AND (&&)", "||": "OR (||)", "->": "IMPL (->)" }[operator as "&&" | "||" | "->"];
-  return hasNewMessages ? `'${operator}'` : `the ${oldName} operator`;
-}
-
 /** Operands that are updates themselves get no frame of their own. */
 function compileUpdate(compiler: Compiler, { left, right }: BinaryExpr): (environment: Environment) => AttrSet {
-  const operand = (expr: Expr, side: string): ((environment: Environment) => AttrSet) => {
+  const operand = (expr: Expr, side: "left" | "right"): ((environment: Environment) => AttrSet) => {
     if (expr.kind === "binary" && expr.operator === "//") return compileUpdate(compiler, expr);
     const code = compiler.compile(expr);
     const { interpreter } = compiler;
     const pos = positionOf(expr, interpreter);
-    const purpose = `in the ${side} operand of ${interpreter.hasNewMessages ? "'//'" : "the update (//) operator"}`;
+    const purpose = operandPurpose(side, "//", interpreter);
     return (environment) => {
       try {
         const value = code(environment);
@@ -196,7 +191,7 @@ export function compileArithmetic(compiler: Compiler, expr: CallExpr, builtin: B
 export function compileConcatStrings(compiler: Compiler, expr: ConcatStringsExpr): Code {
   const { interpreter } = compiler;
   const site = new ConcatenationSite(interpreter, expr);
-  const codes = expr.parts.map((part) => compileOperand(compiler, part.expr, "in an operand of '+'"));
+  const codes = expr.parts.map((part) => compileOperand(compiler, part.expr, additionPurpose));
   if (codes.length === 2 && !expr.forceString) return concatenateTwo(interpreter, site, codes[0]!, codes[1]!);
   return (environment) => {
     let text = "";
@@ -258,9 +253,6 @@ export function compileAssert(compiler: Compiler, expr: AssertExpr): Code {
     throw assertionError(compiler, expr, environment);
   };
 }
-
-/** What errors of a condition say it was wanted for. */
-export const assertPurpose = "in the condition of the assert statement";
 
 /** The error of an assertion whose condition is false: for `a == b`, what differs. */
 export function assertionError(compiler: Compiler, expr: AssertExpr, environment: Environment): unknown {

@@ -13,6 +13,7 @@ import type { Code, Environment } from "./environment.ts";
 import { addFrame, expectPlainString, wrongType } from "./expect.ts";
 import { positionOf } from "./expr-position.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { attributePurpose, queryPurpose, targetPurpose } from "./purposes.ts";
 
 /** One step of an attribute path. */
 interface Step {
@@ -181,7 +182,7 @@ export function compileHasAttr(compiler: Compiler, expr: HasAttrExpr): Code {
     try {
       value = target(environment);
     } catch (error) {
-      throw interpreter.hasNewMessages ? addFrame(error, "in the argument of '?'", targetPos) : error;
+      throw interpreter.hasNewMessages ? addFrame(error, queryPurpose, targetPos) : error;
     }
     return path.isIn(value, environment);
   };
@@ -252,7 +253,7 @@ function forceSet(interpreter: Interpreter, lazy: Lazy, pos: Pos): AttrSet {
 }
 
 function notASet(interpreter: Interpreter, value: Value, pos: Pos): NixError {
-  return wrongType(interpreter, "a set", value, noPos).addTrace("while selecting an attribute", pos);
+  return wrongType(interpreter, "a set", value, noPos).addTrace(targetPurpose, pos);
 }
 
 function missingAttribute(interpreter: Interpreter, set: AttrSet, name: string, pos: Pos): NixError {
@@ -263,7 +264,7 @@ function missingAttribute(interpreter: Interpreter, set: AttrSet, name: string, 
 }
 
 function addTargetFrame(interpreter: Interpreter, error: unknown, pos: Pos): unknown {
-  return interpreter.hasNewMessages ? addFrame(error, "while selecting an attribute", pos) : error;
+  return interpreter.hasNewMessages ? addFrame(error, targetPurpose, pos) : error;
 }
 
 /**
@@ -280,7 +281,7 @@ function addSelectionFrames(
 ): unknown {
   if (!(error instanceof NixError)) return error;
   const isShown = attrPos !== noPos && interpreter.positions.sourceOf(attrPos)?.origin.kind !== "internal";
-  const what = `while evaluating the attribute '${path}'`;
+  const what = attributePurpose(path);
   if (!interpreter.hasNewMessages) return isShown ? error.addTrace(what, attrPos) : error;
   if (isShown) error.addTrace(`from the definition of '${foundPath}'`, attrPos);
   return error.addTrace(what, pos);

@@ -26,6 +26,7 @@ import { promoteLambda } from "./generate.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { makeAll } from "./make-all.ts";
 import { positionValue } from "./position-value.ts";
+import { branchPurpose, notPurpose } from "./purposes.ts";
 import { isPlainLambda, undefinedVariable } from "./resolve.ts";
 
 /** Gives what a variable, attribute, list item or argument holds: a value that costs nothing, else a thunk. */
@@ -98,13 +99,7 @@ export class Compiler {
         return compileAssert(this, expr);
       case "not": {
         const { interpreter } = this;
-        const name = interpreter.hasNewMessages ? "'!'" : "the not operator";
-        const operand = compileBoolean(
-          this,
-          expr.expr,
-          positionOf(expr.expr, interpreter),
-          `in the argument of ${name}`,
-        );
+        const operand = compileBoolean(this, expr.expr, positionOf(expr.expr, interpreter), notPurpose(interpreter));
         return (environment) => !operand(environment);
       }
       case "binary":
@@ -316,7 +311,7 @@ export class Compiler {
   }
 
   private compileIf(expr: IfExpr): Code {
-    const condition = compileBoolean(this, expr.condition, expr.pos, "while evaluating a branch condition");
+    const condition = compileBoolean(this, expr.condition, expr.pos, branchPurpose);
     const then = this.compile(expr.then);
     const otherwise = this.compile(expr.else);
     return (environment) => (condition(environment) ? then(environment) : otherwise(environment));

@@ -10,11 +10,10 @@ import { addition, calculate, type NixNumber } from "./arithmetic.ts";
 import { type CoerceOptions, ContextCollector, coerceToString } from "./coerce.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { canonicalPath } from "./path.ts";
+import { partPurpose } from "./purposes.ts";
 
 const copied: CoerceOptions = { coerceMore: false, copyToStore: true };
 const notCopied: CoerceOptions = { coerceMore: false, copyToStore: false };
-/** The frame of an error of a part. */
-export const partPurpose = "while evaluating a path segment";
 
 /** One such expression. */
 export class ConcatenationSite {

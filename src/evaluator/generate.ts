@@ -16,27 +16,36 @@ import type {
   WithExpr,
 } from "../parser/ast.ts";
 import { noPos, type Pos } from "../source/position.ts";
-import { AttrSet, Shape } from "../value/attr-set.ts";
+import { isStackOverflow } from "../source/stack-overflow.ts";
+import { AttrSet } from "../value/attr-set.ts";
 import { Builtin } from "../value/function.ts";
 import { printAttrName } from "../value/print.ts";
 import { Thunk } from "../value/thunk.ts";
 import { emptyList, type Lazy, NixFloat, NixPath } from "../value/value.ts";
 import type { Compiler } from "./compile.ts";
-import { emptySet, inheritedCode } from "./compile-attrs.ts";
-import {
-  asArgument,
-  assertionError,
-  assertPurpose,
-  isArithmetic,
-  isHarmless,
-  nameOfLogic,
-} from "./compile-operators.ts";
+import { emptySet, inheritedCode, layoutOf } from "./compile-attrs.ts";
+import { asArgument, assertionError, isArithmetic, isHarmless } from "./compile-operators.ts";
 import { QueriedPath, SelectionPath, SelectionSite } from "./compile-select.ts";
 import type { CompiledLambda } from "./compiled-lambda.ts";
-import { ConcatenationSite, partPurpose } from "./concatenation.ts";
+import { ConcatenationSite } from "./concatenation.ts";
 import type { Environment } from "./environment.ts";
 import { positionOf } from "./expr-position.ts";
 import { type Entry, type ErrorFrame, runtimeNames, runtimeOf } from "./generated-code.ts";
+import {
+  additionPurpose,
+  assertPurpose,
+  attributePurpose,
+  branchPurpose,
+  builtinPurpose,
+  notPurpose,
+  operandPurpose,
+  partPurpose,
+  queryPurpose,
+  targetPurpose,
+} from "./purposes.ts";
+
+/** So many parameters have a bit that tells whether they are forced first. */
+const mostStrictParameters = 31;
 
 /** Larger functions stay closures: V8 would not optimise them, and most of such a function runs once. */
 const largestBody = 3000;
@@ -44,17 +53,8 @@ const largestBody = 3000;
 /** Gives the lambda code of its own in JavaScript, unless it is too large or JavaScript may not be made here. */
 export function promoteLambda(compiler: Compiler, lambda: CompiledLambda, body: Expr): void {
   if (compiler.interpreter.settings.traceFunctionCalls || !isSmall(body)) return;
-  const module = new ModuleWriter(compiler);
-  const source = module.write(lambda, body);
-  let make: (runtime: unknown, table: readonly unknown[]) => Entry;
-  try {
-    // A page whose policy forbids it goes on with closures.
-    make = new Function("runtime", "table", source) as typeof make;
-  } catch (error) {
-    if (error instanceof EvalError) return;
-    throw error;
-  }
-  const entry = make(runtimeOf(compiler.interpreter), module.table);
+  const entry = generate(compiler, lambda, body);
+  if (entry === undefined) return;
   lambda.strictParameters = lambda.matcher === undefined ? strictParameters(body, lambda.arity) : 0;
   switch (lambda.arity) {
     case 1:
@@ -67,6 +67,18 @@ export function promoteLambda(compiler: Compiler, lambda: CompiledLambda, body: 
       break;
     default:
       lambda.enterAll = entry as CompiledLambda["enterAll"];
+  }
+}
+
+function generate(compiler: Compiler, lambda: CompiledLambda, body: Expr): Entry | undefined {
+  try {
+    const module = new ModuleWriter(compiler);
+    const make = new Function("runtime", "table", module.write(lambda, body));
+    return make(runtimeOf(compiler.interpreter), module.table) as Entry;
+  } catch (error) {
+    // A page whose policy forbids it goes on with closures, and so does a call so deep that there is no room to write.
+    if (error instanceof EvalError || isStackOverflow(error)) return undefined;
+    throw error;
   }
 }
 
@@ -131,12 +143,14 @@ function* partsOf(expr: Expr): Iterable<Expr> {
 
 /** The parameters that the body forces first of all, as bits. */
 function strictParameters(body: Expr, arity: number): number {
+  const parameters = Math.min(arity, mostStrictParameters);
   let bits = 0;
   const visit = (expr: Expr): void => {
     switch (expr.kind) {
       case "var": {
         const { binding } = expr;
-        if (binding?.kind === "slot" && binding.depth === 0 && binding.slot <= arity) bits |= 1 << (binding.slot - 1);
+        if (binding?.kind === "slot" && binding.depth === 0 && binding.slot <= parameters)
+          bits |= 1 << (binding.slot - 1);
         return;
       }
       case "if":
@@ -484,18 +498,18 @@ class FunctionWriter {
   }
 
   /** Sets a slot of the innermost environment. */
-  private assign(slot: number, source: string, isForced = false): void {
+  private assign(slot: number, source: string): void {
     const key = this.keyOf(0, slot);
     if (this.environments[0] !== undefined) {
       const name = this.hold(source);
       this.line(`${this.environments[0]}[${slot}]=${name};`);
-      this.known.set(key, { name, isForced });
+      this.known.set(key, { name, isForced: false });
       return;
     }
     this.line(`s${slot}=${source};`);
     this.line(`if(e0!==undefined)e0[${slot}]=s${slot};`);
     this.usesEnvironment = true;
-    this.known.set(key, { name: `s${slot}`, isForced });
+    this.known.set(key, { name: `s${slot}`, isForced: false });
   }
 
   private force(known: Known, pos: Pos): string {
@@ -585,8 +599,7 @@ class FunctionWriter {
         return this.value(expr.body);
       case "not": {
         const { interpreter } = this;
-        const name = interpreter.hasNewMessages ? "'!'" : "the not operator";
-        return `!${this.boolean(expr.expr, positionOf(expr.expr, interpreter), `in the argument of ${name}`)}`;
+        return `!${this.boolean(expr.expr, positionOf(expr.expr, interpreter), notPurpose(interpreter))}`;
       }
       case "binary":
         return this.binary(expr);
@@ -641,7 +654,7 @@ class FunctionWriter {
   }
 
   private condition(expr: IfExpr): string {
-    return this.boolean(expr.condition, expr.pos, "while evaluating a branch condition");
+    return this.boolean(expr.condition, expr.pos, branchPurpose);
   }
 
   /** What compileBoolean of compile-operators.ts does. */
@@ -664,14 +677,21 @@ class FunctionWriter {
     return this.within({ message: purpose, pos: positionOf(expr, interpreter) }, () => this.value(expr));
   }
 
+  private operands({ left, right, operator }: BinaryExpr): readonly [left: string, right: string] {
+    const { interpreter } = this;
+    return [
+      this.operand(left, operandPurpose("left", operator, interpreter)),
+      this.operand(right, operandPurpose("right", operator, interpreter)),
+    ];
+  }
+
   private binary(expr: BinaryExpr): string {
     const { operator } = expr;
     const pos = positionOf(expr, this.interpreter);
     switch (operator) {
       case "==":
       case "!=": {
-        const left = this.operand(expr.left, `in the left operand of '${operator}'`);
-        const right = this.operand(expr.right, `in the right operand of '${operator}'`);
+        const [left, right] = this.operands(expr);
         this.mark();
         const isPlain = `typeof ${left}==="number"&&typeof ${right}==="number"||typeof ${left}==="string"&&typeof ${right}==="string"`;
         const equal = `I.callDepth<=I.maxCallDepth&&(${isPlain})?${left}===${right}:areEqual(I,${left},${right},${pos})`;
@@ -684,8 +704,7 @@ class FunctionWriter {
       case "//":
         return this.update(expr);
       case "++": {
-        const left = this.operand(expr.left, "in the left operand of '++'");
-        const right = this.operand(expr.right, "in the right operand of '++'");
+        const [left, right] = this.operands(expr);
         this.mark();
         return this.hold(`concatenateLists(I,${left},${right},${pos})`);
       }
@@ -693,13 +712,13 @@ class FunctionWriter {
   }
 
   private logic({ operator, left, right, pos }: BinaryExpr): string {
-    const name = nameOfLogic(this.interpreter, operator);
+    const { interpreter } = this;
     const result = this.temporary();
-    const first = this.boolean(left, pos, `in the left operand of ${name}`);
+    const first = this.boolean(left, pos, operandPurpose("left", operator, interpreter));
     this.line(`${result}=${operator === "->" ? `!${first}` : first};`);
     this.choose(
       operator === "&&" ? result : `!${result}`,
-      () => this.line(`${result}=${this.boolean(right, pos, `in the right operand of ${name}`)};`),
+      () => this.line(`${result}=${this.boolean(right, pos, operandPurpose("right", operator, interpreter))};`),
       undefined,
     );
     return result;
@@ -707,11 +726,10 @@ class FunctionWriter {
 
   private update({ left, right }: BinaryExpr): string {
     const { interpreter } = this;
-    const operand = (expr: Expr, side: string): string => {
+    const operand = (expr: Expr, side: "left" | "right"): string => {
       if (expr.kind === "binary" && expr.operator === "//") return this.update(expr);
       const pos = positionOf(expr, interpreter);
-      const message = `in the ${side} operand of ${interpreter.hasNewMessages ? "'//'" : "the update (//) operator"}`;
-      return this.within({ message, pos }, () => {
+      return this.within({ message: operandPurpose(side, "//", interpreter), pos }, () => {
         const value = this.value(expr);
         if (expr.kind === "attrs") return value;
         this.mark();
@@ -730,7 +748,7 @@ class FunctionWriter {
     const siteName = this.constant(site);
     const write = (index: number): string => {
       const part = parts[index] as (typeof parts)[0];
-      return this.operand(part.expr, "in an operand of '+'");
+      return this.operand(part.expr, additionPurpose);
     };
     const hint = (index: number): ErrorFrame => ({
       message: partPurpose,
@@ -785,7 +803,7 @@ class FunctionWriter {
     const { interpreter } = this;
     if (!interpreter.hasNewMessages) return this.value(expr);
     const pos = positionOf(expr, interpreter);
-    return this.within({ message: "while selecting an attribute", pos }, () => this.value(expr));
+    return this.within({ message: targetPurpose, pos }, () => this.value(expr));
   }
 
   private selection(expr: SelectExpr): string {
@@ -806,7 +824,7 @@ class FunctionWriter {
     }
     const { fallback } = expr;
     const found = this.hold(`${target} instanceof AttrSet?${site}.find(${target}):undefined`);
-    const frame = { message: `while evaluating the attribute '${printAttrName(first.name)}'`, pos };
+    const frame = { message: attributePurpose(printAttrName(first.name)), pos };
     this.choose(
       `${found}===undefined`,
       () => {
@@ -853,7 +871,7 @@ class FunctionWriter {
   private query(expr: HasAttrExpr): string {
     const { interpreter } = this;
     const pos = positionOf(expr.expr, interpreter);
-    const frame = interpreter.hasNewMessages ? { message: "in the argument of '?'", pos } : undefined;
+    const frame = interpreter.hasNewMessages ? { message: queryPurpose, pos } : undefined;
     const target = this.within(frame, () => this.value(expr.expr));
     const path = new QueriedPath(this.compiler, expr);
     const { sites } = path;
@@ -880,12 +898,11 @@ class FunctionWriter {
   private set(expr: AttrsExpr): string {
     if (expr.recursive || expr.dynamic.length > 0) return this.byClosures(expr);
     if (expr.attrs.size === 0) return this.hold(`${this.constant(emptySet(this.interpreter, expr.pos))}()`);
-    const definitions = [...expr.attrs].sort(([a], [b]) => (a < b ? -1 : 1));
-    const shape = this.constant(Shape.intern(definitions.map(([name]) => name)));
-    const positions = this.constant(definitions.map(([, def]) => def.pos));
+    const { definitions, shape, positions } = layoutOf(expr);
     const sources = expr.inheritFrom.map((from) => this.delay(from));
     const values = definitions.map(([, def]) => this.definition(expr, def, sources));
-    return this.hold(`new AttrSet(${shape},[${values.join(",")}],${positions},${expr.pos})`);
+    const args = [this.constant(shape), `[${values.join(",")}]`, this.constant(positions), expr.pos];
+    return this.hold(`new AttrSet(${args.join(",")})`);
   }
 
   private definition(expr: AttrsExpr, def: AttrDef, sources: readonly string[]): string {
@@ -924,11 +941,10 @@ class FunctionWriter {
     const args = expr.args.map((arg) => this.delay(arg));
     const name = this.constant(builtin);
     const result = this.temporary();
-    const message = `while calling the '${builtin.name}' builtin`;
     this.mark();
     this.line("if(I.callDepth<=I.plainCallDepth){I.callDepth++;M.spend(1);");
     const before = this.written;
-    this.within(builtin.untraced ? undefined : { message, pos }, () => {
+    this.within(frameOf(builtin, pos), () => {
       this.mark();
       this.line(`${result}=${name}.run(${pos},${args.join(",")});I.callDepth--;}`);
     });
@@ -942,13 +958,12 @@ class FunctionWriter {
   private arithmetic(expr: CallExpr, builtin: Builtin): string {
     const { pos } = expr;
     const name = this.constant(builtin);
-    const frame = builtin.untraced ? undefined : { message: `while calling the '${builtin.name}' builtin`, pos };
     this.mark();
     this.line(`if(I.callDepth>I.maxCallDepth)I.checkDepth(${pos});`);
     const [left, right] = expr.args.map(asArgument) as [Expr, Expr];
     const isSimple = this.isForced(left) && this.isForced(right);
     if (!isSimple) this.line("I.callDepth++;");
-    const [a, b] = this.within(frame, () => [this.value(left), this.value(right)]);
+    const [a, b] = this.within(frameOf(builtin, pos), () => [this.value(left), this.value(right)]);
     if (!isSimple) this.line("I.callDepth--;");
     this.mark();
     const result = this.temporary();
@@ -982,7 +997,7 @@ class FunctionWriter {
 
   /** An argument: arithmetic on integers that are there, for a function that begins by forcing it, is done at once. */
   private argument(expr: Expr, index: number, code: string): string {
-    const eager = this.eagerly(expr);
+    const eager = index < mostStrictParameters ? this.eagerly(expr) : undefined;
     if (eager === undefined) return this.delay(expr);
     const result = this.temporary();
     this.line(
@@ -994,13 +1009,9 @@ class FunctionWriter {
   }
 
   private eagerly(expr: Expr): { readonly test: string; readonly source: string } | undefined {
-    const operands: readonly Expr[] | undefined =
-      expr.kind === "call" && isArithmetic(expr) && (expr.fn as VarExpr).name !== "__div"
-        ? expr.args
-        : expr.kind === "concatStrings" && !expr.forceString && expr.parts.length === 2
-          ? expr.parts.map((part) => part.expr)
-          : undefined;
-    if (operands === undefined) return undefined;
+    const operation = eagerOperation(expr);
+    if (operation === undefined) return undefined;
+    const { operator, operands } = operation;
     const tests: string[] = [];
     const sources: string[] = [];
     for (const operand of operands) {
@@ -1014,9 +1025,6 @@ class FunctionWriter {
       } else return undefined;
     }
     if (tests.length === 0) return undefined;
-    const name = expr.kind === "call" ? (expr.fn as VarExpr).name : "__add";
-    const operator = { __add: "+", __sub: "-", __mul: "*", __lessThan: "<" }[name] as string;
-    if (operator === "<") return undefined;
     return { test: tests.join("&&"), source: `${sources.join(operator)}${operator === "*" ? "+0" : ""}` };
   }
 
@@ -1078,31 +1086,26 @@ class FunctionWriter {
     const { firstSlot } = attrs.layout!;
     const definitions = [...attrs.attrs];
     const order = this.interpreter.symbols.order(definitions.map(([name]) => name));
-    const unmade = new Set(order.map((index) => firstSlot + index));
-    for (const slot of unmade) {
-      this.known.delete(this.keyOf(0, slot));
-      this.unmade.add(this.keyOf(0, slot));
+    for (const index of order) {
+      const key = this.keyOf(0, firstSlot + index);
+      this.known.delete(key);
+      this.unmade.add(key);
     }
-    const sources = attrs.inheritFrom.map((from) => this.delaySource(from, unmade));
+    const sources = attrs.inheritFrom.map((from) => (this.isUnmade(from) ? this.delayAlways(from) : this.delay(from)));
     for (const index of order) {
       const def = (definitions[index] as (typeof definitions)[0])[1];
       const slot = firstSlot + index;
-      const isUnready = def.kind !== "inheritedFrom" && this.isUnmade(def.value, unmade);
-      unmade.delete(slot);
+      const isUnready = def.kind !== "inheritedFrom" && this.isUnmade(def.value);
       const source = isUnready ? this.delayAlways(def.value) : this.definition(attrs, def, sources);
       this.unmade.delete(this.keyOf(0, slot));
       this.assign(slot, source);
     }
   }
 
-  private delaySource(expr: Expr, unmade: ReadonlySet<number>): string {
-    return this.isUnmade(expr, unmade) ? this.delayAlways(expr) : this.delay(expr);
-  }
-
-  /** Whether it is a variable of the innermost environment that is not there yet. */
-  private isUnmade(expr: Expr, unmade: ReadonlySet<number>): boolean {
+  /** Whether it is a variable that is not there yet. */
+  private isUnmade(expr: Expr): boolean {
     if (expr.kind !== "var" || expr.binding?.kind !== "slot") return false;
-    return expr.binding.depth === 0 && unmade.has(expr.binding.slot);
+    return this.unmade.has(this.keyOf(expr.binding.depth, expr.binding.slot));
   }
 
   private bindWith(expr: WithExpr, write: () => void): void {
@@ -1125,6 +1128,21 @@ class FunctionWriter {
     });
     this.line("}");
   }
+}
+
+/** An operation on two integers that may be computed before it is needed, and what it is in JavaScript. */
+function eagerOperation(expr: Expr): { readonly operator: string; readonly operands: readonly Expr[] } | undefined {
+  if (expr.kind === "concatStrings") {
+    if (expr.forceString || expr.parts.length !== 2) return undefined;
+    return { operator: "+", operands: expr.parts.map((part) => part.expr) };
+  }
+  if (expr.kind !== "call" || !isArithmetic(expr)) return undefined;
+  const operator = { __sub: "-", __mul: "*" }[(expr.fn as VarExpr).name];
+  return operator === undefined ? undefined : { operator, operands: expr.args };
+}
+
+function frameOf(builtin: Builtin, pos: Pos): ErrorFrame | undefined {
+  return builtin.untraced ? undefined : { message: builtinPurpose(builtin), pos };
 }
 
 /** The ways to call a compiled lambda, and anything, with so many arguments. */
