@@ -1,7 +1,9 @@
 // What was found out about host packages, so that the next evaluation neither reads nor hashes a program. One file per
 // description in the cache folder: the objects' hashes, and how every file that went into them was seen. A damaged or
 // outdated file is a miss; writers replace it whole, so that concurrent ones do not harm each other.
+import { cacheFolder } from "../host/cache-folder.ts";
 import type { Host } from "../host/host.ts";
+import type { Sighting } from "../host/sighting.ts";
 import { bufferFromBytes, bytesFromBuffer } from "../source/bytes.ts";
 import type { EvalStore, StorePath } from "../store/eval-store.ts";
 import type { Directory, FileTree } from "../store/file-tree.ts";
@@ -13,7 +15,7 @@ import {
   type InterpreterPackages,
   makeHostPackage,
 } from "./host-package.ts";
-import { type Sighting, sameSightings } from "./host-probe.ts";
+import { sameSightings } from "./host-probe.ts";
 
 /** To be raised with every change of how packages are made: entries of other revisions are not used. */
 const revision = 2;
@@ -93,12 +95,10 @@ function isCurrent(host: Host, entry: Entry, interpreters: InterpreterPackages):
 }
 
 function cacheFile(host: Host, description: HostPackageDescription, searchPath: readonly string[]): string | undefined {
-  const configured = host.env("XDG_CACHE_HOME");
-  const home = host.env("HOME");
-  const folder = configured?.startsWith("/") ? configured : home?.startsWith("/") ? `${home}/.cache` : undefined;
+  const folder = cacheFolder(host, "host-packages");
   if (folder === undefined) return undefined;
   const key = hashBase16("sha256", JSON.stringify([revision, host.system, description, searchPath]));
-  return `${folder}/ocinix/host-packages/${key.slice(0, 40)}`;
+  return `${folder}/${key.slice(0, 40)}`;
 }
 
 function readEntry(host: Host, file: string): Entry | undefined {

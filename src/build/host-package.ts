@@ -1,6 +1,7 @@
 // A package made of this host's programs: found, linked to store libraries, with the data they need, as store objects.
 // Whatever has to refer to the package itself (a wrapper that sets a variable) is a second object around the first.
 import { FileError, type ReadableFiles } from "../host/host.ts";
+import type { Sighting } from "../host/sighting.ts";
 import { bufferFromBytes } from "../source/bytes.ts";
 import type { EvalStore, StorePath } from "../store/eval-store.ts";
 import { directoryOf, type FileTree, fileOf, linkTo } from "../store/file-tree.ts";
@@ -8,7 +9,7 @@ import { type FolderRules, HostFiles, relativePath } from "./host-files.ts";
 import { HostLibraries, storeName } from "./host-libraries.ts";
 import { type HostObject, HostObjects } from "./host-objects.ts";
 import { HostPackageError } from "./host-package-error.ts";
-import { HostProbe, type Sighting } from "./host-probe.ts";
+import { HostProbe } from "./host-probe.ts";
 import { busyboxApplets, npmFolder, perlFolders, pythonFolders, type RuntimeFolder } from "./host-runtime.ts";
 import { installedVersion } from "./host-version.ts";
 

@@ -1,10 +1,8 @@
 // Looking at the host's files, with a record of what was seen. The record is what a cached package is checked against:
 // as long as every path that was looked at is as it was, the package made from them is the same.
 import type { FileStat, ReadableFiles } from "../host/host.ts";
+import { type Sighting, sightingOf } from "../host/sighting.ts";
 import { compareBytes } from "../store/byte-order.ts";
-
-/** How a path was found, for comparison only; a path where nothing was has the empty one. */
-export type Sighting = string;
 
 export class HostProbe {
   readonly files: ReadableFiles;
@@ -71,11 +69,4 @@ function statOrNothing(files: ReadableFiles, path: string): FileStat | undefined
   } catch {
     return undefined;
   }
-}
-
-function sightingOf(stat: FileStat | undefined): Sighting {
-  if (stat === undefined) return "";
-  // A folder's size says nothing, and its modification time says whether names came or went.
-  const size = stat.type === "directory" ? 0 : stat.size;
-  return `${stat.type[0]}${stat.mode.toString(8)}:${size}:${stat.mtimeMs}:${stat.inode}`;
 }

@@ -1,5 +1,5 @@
 // What nix.conf and the command line say about binary caches: which keys are trusted, and how files are transferred.
-
+import { cacheFolder } from "../host/cache-folder.ts";
 import { bytesFromBuffer } from "../source/bytes.ts";
 import { AbsenceCache } from "../substitute/absence-cache.ts";
 import { type CacheLocation, isCacheUrl, parseCacheLocation } from "../substitute/cache-location.ts";
@@ -76,8 +76,7 @@ export function outputSourceOf(session: Session): CacheSource | undefined {
 }
 
 function absencesOf({ host }: Session, config: NixConfig): AbsenceCache | undefined {
-  const home = host.env("HOME") ?? "";
-  const dir = host.env("XDG_CACHE_HOME") || (home && `${home}/.cache`);
-  if (!dir?.startsWith("/")) return undefined;
-  return new AbsenceCache(host, `${dir}/ocinix/absent`, config.integer("narinfo-cache-negative-ttl"));
+  const dir = cacheFolder(host, "absent");
+  if (dir === undefined) return undefined;
+  return new AbsenceCache(host, dir, config.integer("narinfo-cache-negative-ttl"));
 }

@@ -1,7 +1,7 @@
 // From a command line to an evaluation and the values that it asks for.
 import { BuildingNeeded, Evaluation, type EvaluationOptions, embeddedSearchPath } from "../api/evaluation.ts";
 import { TreeCache } from "../evaluator/tree-cache.ts";
-import { buildFolder } from "../host/build-folder.ts";
+import { buildFolder } from "../host/cache-folder.ts";
 import { FileError, type Host } from "../host/host.ts";
 import type { Expr } from "../parser/ast.ts";
 import { bytesFromBuffer } from "../source/bytes.ts";

@@ -1,6 +1,6 @@
 // What evaluations printed, kept in the cache folder with everything that they learnt of the machine. The same command
 // line prints the same as long as all of that is still so; it is asked for before anything is evaluated.
-import { buildFolder, makeBuildFolder, shortHash } from "../host/build-folder.ts";
+import { buildFolder, makeBuildFolder, shortHash } from "../host/cache-folder.ts";
 import { FileError, type Host } from "../host/host.ts";
 import { type Input, isStillSo, recordHost } from "../host/recording-host.ts";
 import { bufferFromBytes, bytesFromBuffer } from "../source/bytes.ts";
@@ -86,7 +86,8 @@ function placeOf(name: string, parsed: ParsedArguments, session: Session): Place
     name,
     parsed.everything,
     host.workingDir,
-    host.homeDir,
+    // What stands for the variable; asking the system costs a millisecond.
+    host.env("HOME") === undefined ? host.homeDir : null,
     storeLocation(parsed, host),
     { ...settings, experimentalFeatures: [...settings.experimentalFeatures] },
   ]);

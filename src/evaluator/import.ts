@@ -1,5 +1,5 @@
 // Evaluating files: finding the one that a path means, parsing, resolving, compiling, and remembering the value.
-import { shortHash } from "../host/build-folder.ts";
+import { shortHash } from "../host/cache-folder.ts";
 import type { Expr, Frame } from "../parser/ast.ts";
 import type { LintedLiteral, LintLiteral } from "../parser/grammar.ts";
 import { parseNix } from "../parser/parse.ts";

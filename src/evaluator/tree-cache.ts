@@ -1,7 +1,8 @@
 // Parsed and resolved files, kept in the cache folder, so that the next process neither reads nor parses them. One file
 // each, replaced whole: concurrent processes do not harm each other, and what is damaged or outdated is a miss.
-import { makeBuildFolder, shortHash } from "../host/build-folder.ts";
+import { makeBuildFolder, shortHash } from "../host/cache-folder.ts";
 import { FileError, type FileStat, type Host } from "../host/host.ts";
+import { isSettled } from "../host/sighting.ts";
 import type { Expr, Frame } from "../parser/ast.ts";
 import { packTree, type StringPool, viewTree } from "../parser/packed-tree.ts";
 import { bufferFromBytes } from "../source/bytes.ts";
@@ -35,8 +36,6 @@ interface NewTree {
 /** How the file was seen, then the integers of the header. */
 const sightingWords = 8;
 const headerWords = 6;
-/** A file that has just been written may be written again within the same time stamp. In ms. */
-const settled = 2000;
 
 export class TreeCache {
   private readonly host: Host;
@@ -60,7 +59,7 @@ export class TreeCache {
 
   /** Notes a tree, to be written by `save`. */
   add(tree: NewTree): void {
-    if (tree.stat.mtimeMs < this.host.now() * 1000 - settled) this.added.push(tree);
+    if (isSettled(tree.stat, this.host)) this.added.push(tree);
   }
 
   /** Writes what was added. Failing is no fault: it is parsed again next time. */

@@ -1,5 +1,6 @@
 // A host that notes what a program learns from it, so that another run can find out whether it would learn the same.
 import type { FileStat, Host, ReadableFiles, WritableFiles } from "./host.ts";
+import { isSettled, sightingOf } from "./sighting.ts";
 
 /** What was asked: `lstat`, `stat`, contents, entries of a folder, target of a symlink, real path, environment. */
 export type InputKind = "l" | "s" | "c" | "d" | "r" | "p" | "e";
@@ -7,8 +8,6 @@ export type InputKind = "l" | "s" | "c" | "d" | "r" | "p" | "e";
 /** One thing that was learnt. */
 export type Input = readonly [kind: InputKind, name: string, found: string];
 
-/** A file that was written so recently may be written again within the same time stamp. In ms. */
-const settled = 2000;
 const mostInputs = 50_000;
 
 const writes = [
@@ -41,7 +40,7 @@ export function recordHost(host: Host): Recording {
     else inputs.set(key, [kind, name, found]);
   };
   const noteStat = (kind: "l" | "s" | "c" | "d", path: string, stat: FileStat | undefined): void => {
-    if (stat !== undefined && isDecisive(kind, stat) && stat.mtimeMs > Date.now() - settled) isComparable = false;
+    if (stat !== undefined && isDecisive(kind, stat) && !isSettled(stat, host)) isComparable = false;
     note(kind, path, describe(kind, stat));
   };
   /** What fails may fail for reasons that nobody can look at. */
@@ -128,7 +127,8 @@ export function recordHost(host: Host): Recording {
 }
 
 /** Whether the host would answer the same now. */
-export function isStillSo({ files, env }: Host, [kind, name, found]: Input): boolean {
+export function isStillSo(host: Host, [kind, name, found]: Input): boolean {
+  const { files } = host;
   try {
     switch (kind) {
       case "l":
@@ -142,7 +142,7 @@ export function isStillSo({ files, env }: Host, [kind, name, found]: Input): boo
       case "p":
         return files.realPath(name) === found;
       case "e": {
-        const value = env(name);
+        const value = host.env(name);
         return (value === undefined ? "" : `=${value}`) === found;
       }
     }
@@ -157,7 +157,5 @@ function isDecisive(kind: "l" | "s" | "c" | "d", { type }: FileStat): boolean {
 }
 
 function describe(kind: "l" | "s" | "c" | "d", stat: FileStat | undefined): string {
-  if (stat === undefined) return "";
-  const { type, mode, size, mtimeMs, inode, device } = stat;
-  return isDecisive(kind, stat) ? [type, mode, size, mtimeMs, inode, device].join() : `${type},${mode}`;
+  return stat === undefined || isDecisive(kind, stat) ? sightingOf(stat) : `${stat.type},${stat.mode}`;
 }

@@ -10,10 +10,14 @@ import { PositionTable } from "../../src/source/position.ts";
 const program = '{ text = builtins.readFile ./text; home = builtins.getEnv "HOME"; }';
 
 function machine(env: Readonly<Record<string, string>> = {}, files: Readonly<Record<string, MemoryFile>> = {}): Host {
-  return createMemoryHost(
+  // Its files are old.
+  let time = 0;
+  const host = createMemoryHost(
     { "/program.nix": program, "/text": "one", "/time.nix": "builtins.currentTime", ...files },
-    { env: { HOME: "/home", XDG_CACHE_HOME: "/cache", ...env }, now: () => 1000 },
+    { env: { HOME: "/home", XDG_CACHE_HOME: "/cache", ...env }, now: () => time },
   );
+  time = 1000;
+  return host;
 }
 
 /** Evaluates as the command does, and says whether that was necessary. */
