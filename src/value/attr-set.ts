@@ -20,6 +20,8 @@ const plannedUpdateLimit = 64;
 /** Bits of a small integer. */
 const subsetLimit = 30;
 const plansPerShape = 32;
+const smallSize = 4;
+const mostSmallShapes = 256;
 
 export class Shape {
   /** Sorted by bytes. */
@@ -38,17 +40,26 @@ export class Shape {
   }
 
   private static readonly interned = new Map<string, Shape>();
+  /** How many of them are for names that do not come from source text. */
+  private static internedOfData = 0;
 
   /** The one shape with these sorted names; for names known from source text. */
   static intern(names: readonly string[]): Shape {
-    // With their number, as one empty name is not the same as none.
-    const key = `${names.length}\0${names.join("\0")}`;
+    const key = keyOf(names);
     let shape = Shape.interned.get(key);
     if (shape === undefined) {
       shape = new Shape(names, true);
       Shape.interned.set(key, shape);
     }
     return shape;
+  }
+
+  /** The shape of sorted names from data, which are many. Small ones are often alike, such as outputs of derivations. */
+  static ofData(names: readonly string[]): Shape {
+    if (names.length > smallSize) return Shape.unique(names);
+    const known = Shape.interned.get(keyOf(names));
+    if (known !== undefined) return known;
+    return Shape.internedOfData++ < mostSmallShapes ? Shape.intern(names) : Shape.unique(names);
   }
 
   /** A shape of its own, for sets whose sorted names come from data. */
@@ -118,7 +129,7 @@ export class NameList {
   constructor(names: readonly string[]) {
     this.names = names;
     if (isSorted(names)) {
-      this.shape = shapeOfData(names);
+      this.shape = Shape.ofData(names);
       this.sources = names.map((_, index) => index);
       return;
     }
@@ -128,32 +139,20 @@ export class NameList {
       if (!first.has(name)) first.set(name, i);
     }
     const sorted = sortNames([...first.keys()]);
-    this.shape = shapeOfData(sorted);
+    this.shape = Shape.ofData(sorted);
     this.sources = sorted.map((name) => first.get(name) as number);
   }
-}
-
-const smallShapes = new Map<string, Shape>();
-const smallSize = 4;
-const mostSmallShapes = 256;
-
-/** The shape of sorted names that are not from source text. Small ones are often alike, such as outputs of derivations. */
-function shapeOfData(names: readonly string[]): Shape {
-  if (names.length > smallSize) return Shape.unique(names);
-  const key = names.join("\0");
-  let shape = smallShapes.get(key);
-  if (shape === undefined) {
-    if (smallShapes.size >= mostSmallShapes) return Shape.unique(names);
-    shape = Shape.intern(names);
-    smallShapes.set(key, shape);
-  }
-  return shape;
 }
 
 /** Whether every name comes before the next one. */
 function isSorted(names: readonly string[]): boolean {
   for (let i = 1; i < names.length; i++) if (!((names[i - 1] as string) < (names[i] as string))) return false;
   return true;
+}
+
+/** With their number, as one empty name is not the same as none. */
+function keyOf(names: readonly string[]): string {
+  return `${names.length}\0${names.join("\0")}`;
 }
 
 function searchByHalves(names: readonly string[], name: string): number {
