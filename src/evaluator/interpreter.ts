@@ -1,5 +1,6 @@
 // The state that everything in one evaluation shares. It knows no syntax and calls nothing; the modules around it do.
 import type { Host, ReadableFiles } from "../host/host.ts";
+import { normal } from "../source/ansi-colors.ts";
 import { NixError } from "../source/nix-error.ts";
 import { noPos, type Pos, PositionTable } from "../source/position.ts";
 import { SymbolTable } from "../source/symbol-table.ts";
@@ -134,7 +135,7 @@ export class Interpreter {
   show(value: Lazy): string {
     const shown = printValue(value, this.positions, errorPrintOptions);
     // C++ Nix colours it, and so a line end that a path has is not the end of the message.
-    return /\s$/.test(shown) ? `${shown}\x1b[0m` : shown;
+    return /\s$/.test(shown) ? `${shown}${normal}` : shown;
   }
 
   /** Whether the experimental feature is on; throws Nix's message when it is not. */

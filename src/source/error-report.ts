@@ -1,5 +1,6 @@
 // An error as a person reads it, to the byte as C++ Nix prints it: trace, code frames, truncation, suggestions.
 // Traces count by weight: a frame is 1, and 1 more with a position; beyond 3 the rest is left out, outermost first kept.
+import { blue, magenta, normal, red } from "./ansi-colors.ts";
 import { logText } from "./log-text.ts";
 import type { NixErrorKind, TraceFrame } from "./nix-error.ts";
 import { type Place, type Pos, type PositionTable, showOrigin } from "./position.ts";
@@ -29,11 +30,6 @@ export interface ReportOptions {
 
 const maxTraceWeight = 3;
 const maxRepeatedFrames = 5;
-
-const red = "\x1b[31;1m";
-const blue = "\x1b[34;1m";
-const magenta = "\x1b[35;1m";
-const normal = "\x1b[0m";
 
 /** The report as a byte string of complete lines, for standard error. */
 export function renderError(error: Reportable, positions: PositionTable, options: ReportOptions): string {

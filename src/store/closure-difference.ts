@@ -1,4 +1,5 @@
 // What was added and removed between two closures, by package and version, as `nix store diff-closures` tells it.
+import { green, normal, red } from "../source/ansi-colors.ts";
 import type { StorePath } from "./eval-store.ts";
 import type { LocalStore } from "./local-store.ts";
 import { sizeText } from "./size-text.ts";
@@ -9,9 +10,6 @@ const notableSize = 8 * 1024;
 const arrow = "\xe2\x86\x92";
 const none = "\xe2\x88\x85";
 const empty = "\xce\xb5";
-const red = "\x1b[31;1m";
-const green = "\x1b[32;1m";
-const plain = "\x1b[0m";
 
 /** Of one package, by version. */
 type Versions = ReadonlyMap<string, number>;
@@ -29,7 +27,7 @@ export function differencesOfClosures(local: LocalStore, before: StorePath, afte
     const growth = total(newVersions) - total(oldVersions);
     const items: string[] = [];
     if (removed.length > 0 || added.length > 0) items.push(`${shown(removed)} ${arrow} ${shown(added)}`);
-    if (Math.abs(growth) >= notableSize) items.push(`${growth > 0 ? red : green}${sizeText(growth)}${plain}`);
+    if (Math.abs(growth) >= notableSize) items.push(`${growth > 0 ? red : green}${sizeText(growth)}${normal}`);
     if (items.length > 0) lines.push(`${name}: ${items.join(", ")}`);
   }
   return lines;

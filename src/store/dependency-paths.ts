@@ -1,5 +1,6 @@
 // Why an object has another one in its closure: the shortest chain of references, or all of them, as a tree of lines
 // like that of `nix why-depends`.
+import { blue, green, normal } from "../source/ansi-colors.ts";
 import type { StorePath } from "./eval-store.ts";
 import type { FileTree } from "./file-tree.ts";
 import type { LocalStore } from "./local-store.ts";
@@ -19,10 +20,7 @@ const branch = "\xe2\x94\x9c\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80";
 const trunk = "\xe2\x94\x82   ";
 const gap = "    ";
 const ellipsis = "\xe2\x80\xa6";
-const plain = "\x1b[0m";
 const gray = "\x1b[38;5;244m";
-const green = "\x1b[32;1m";
-const blue = "\x1b[34;1m";
 /** How many bytes are shown on either side of a reference. */
 const margin = 32;
 
@@ -64,7 +62,7 @@ class DependencyTree {
     const { all = false, precise = false } = this.options;
     const wasVisited = this.visited.has(path);
     if (precise) {
-      yield `${firstPad}${wasVisited ? gray : ""}${firstPad === "" ? "" : arrow}${path}${plain}`;
+      yield `${firstPad}${wasVisited ? gray : ""}${firstPad === "" ? "" : arrow}${path}${normal}`;
     }
     if (path === this.to && !all && this.from !== this.to) {
       this.isDone = true;
@@ -83,7 +81,7 @@ class DependencyTree {
         if (!all) break;
       }
       if (!precise) {
-        yield `${firstPad}${this.visited.has(reference) ? gray : ""}${isLast ? lastBranch : branch}${reference}${plain}`;
+        yield `${firstPad}${this.visited.has(reference) ? gray : ""}${isLast ? lastBranch : branch}${reference}${normal}`;
         this.visited.add(path);
       }
       const pad = tailPad + (isLast ? gap : trunk);
@@ -140,7 +138,7 @@ function* textsOf(tree: FileTree, path: string): Generator<readonly [string, str
 }
 
 function marked(text: string, at: number, length: number, colour: string): string {
-  return text.slice(0, at) + colour + text.slice(at, at + length) + plain + text.slice(at + length);
+  return text.slice(0, at) + colour + text.slice(at, at + length) + normal + text.slice(at + length);
 }
 
 function distancesTo(local: LocalStore, from: StorePath, to: StorePath): ReadonlyMap<StorePath, number> {

@@ -2,6 +2,7 @@
 // `nix-instantiate --eval` (`<CODE>`). Output is a byte string; only the first printer forces anything, and only if asked.
 // In both, a set is a repetition wherever it appears again, a list only as the very same item or attribute, however it
 // was computed; the list that is printed itself is no item yet (test/lang/okay: print-repeated-lists).
+import { blue, cyan, faint, green, magenta, normal, red } from "../source/ansi-colors.ts";
 import { bytesFromText } from "../source/bytes.ts";
 import { logText } from "../source/log-text.ts";
 import { NixError } from "../source/nix-error.ts";
@@ -59,14 +60,7 @@ export const errorPrintOptions: PrintOptions = {
   maxStringLength: 1024,
 };
 
-const colors = {
-  cyan: "\x1b[36;1m",
-  magenta: "\x1b[35;1m",
-  green: "\x1b[32;1m",
-  blue: "\x1b[34;1m",
-  red: "\x1b[31;1m",
-  faint: "\x1b[2m",
-};
+const colors = { cyan, magenta, green, blue, red, faint };
 type Color = keyof typeof colors;
 
 const open = bytesFromText("«");
@@ -281,7 +275,7 @@ class ValuePrinter {
   }
 
   private paint(color: Color, text: string): string {
-    return this.options.color ? `${colors[color]}${text}\x1b[0m` : text;
+    return this.options.color ? `${colors[color]}${text}${normal}` : text;
   }
 }
 
