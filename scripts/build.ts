@@ -28,11 +28,15 @@ const lazyBuiltins = (isCommandLine: boolean): Plugin => ({
   name: "lazy-builtins",
   setup(build) {
     build.onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: "lazy-builtin", sideEffects: false }));
-    const resetFlags = `process.getBuiltinModule("node:v8").setFlagsFromString("--stack-size=${defaultStackSize}"), `;
+    const resetFlags = `process.getBuiltinModule("node:v8").setFlagsFromString("--stack-size=${defaultStackSize}");`;
     build.onLoad({ filter: /./, namespace: "lazy-builtin" }, ({ path }) => ({
       // A prototype, because esbuild copies the properties of a module that it takes for CommonJS, one by one.
       contents: `let loaded;
-        const get = (_, name) => (loaded ??= (${isCommandLine && path === "node:crypto" ? resetFlags : ""}process.getBuiltinModule("${path}")))[name];
+        const load = () => {
+          ${isCommandLine && path === "node:crypto" ? resetFlags : ""}
+          return process.getBuiltinModule("${path}");
+        };
+        const get = (_, name) => (loaded ??= load())[name];
         module.exports = Object.create(new Proxy({}, { get }));`,
     }));
   },

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { objectsIn } from "../store-objects.ts";
 import type { Case } from "./cases.ts";
 
 export interface Outcome {
@@ -50,12 +51,4 @@ export function runCase([program, ...before]: readonly string[], { args, stdin =
     spawnSync("chmod", ["-R", "u+w", dir]);
     fs.rmSync(dir, { recursive: true });
   }
-}
-
-function objectsIn(folder: string): string[] {
-  if (!fs.existsSync(folder)) return [];
-  return fs
-    .readdirSync(folder)
-    .filter((name) => !name.startsWith("."))
-    .sort();
 }

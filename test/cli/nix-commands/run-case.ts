@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { objectsIn } from "../store-objects.ts";
 
 export interface Outcome {
   readonly status: number | null;
@@ -41,12 +42,4 @@ export function runCase(program: string, words: readonly string[], objects: "all
     spawnSync("chmod", ["-R", "u+w", home]);
     fs.rmSync(home, { recursive: true });
   }
-}
-
-function objectsIn(folder: string): string[] {
-  if (!fs.existsSync(folder)) return [];
-  return fs
-    .readdirSync(folder)
-    .filter((name) => !name.startsWith("."))
-    .sort();
 }
